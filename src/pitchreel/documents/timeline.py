@@ -316,9 +316,9 @@ class Timeline(Document):
         """Ids of the assets that anything in the film names."""
         used = {track.asset for track in self.mix.tracks}
         for layer in self.layers():
-            if isinstance(layer, PictureLayer | ClipLayer):
-                used.add(layer.asset)
-            elif isinstance(layer, GroundLayer) and layer.asset:
+            if isinstance(layer, PictureLayer | ClipLayer) or (
+                isinstance(layer, GroundLayer) and layer.asset
+            ):
                 used.add(layer.asset)
             elif isinstance(layer, SpriteLayer):
                 used.update(mark.asset for mark in layer.marks if mark.mark == "picture")
