@@ -15,9 +15,7 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 class Settings(BaseSettings):
     """What the operator of this installation may set. Sizes are bytes, times are seconds."""
 
-    model_config = SettingsConfigDict(
-        env_prefix="PITCHREEL_", frozen=True, extra="ignore", validate_default=True
-    )
+    model_config = SettingsConfigDict(env_prefix="PITCHREEL_", frozen=True, extra="ignore", validate_default=True)
 
     home: Path = Field(default=Path("~/.local/share/pitchreel"), description="data folder")
 
@@ -32,9 +30,7 @@ class Settings(BaseSettings):
     picture_bytes: int = Field(default=30_000_000, gt=0, description="largest picture file")
     clip_bytes: int = Field(default=200_000_000, gt=0, description="largest clip file")
     page_seconds: float = Field(default=20.0, gt=0, description="clock over one whole exchange for a page")
-    media_seconds: float = Field(
-        default=60.0, gt=0, description="clock over one whole exchange for a picture or clip"
-    )
+    media_seconds: float = Field(default=60.0, gt=0, description="clock over one whole exchange for a picture or clip")
     redirects: int = Field(default=5, ge=0, description="redirects followed, each checked again")
     picture_pixels: int = Field(default=80_000_000, gt=0, description="largest picture in pixels")
     pictures: int = Field(default=12, gt=0, description="pictures fetched for one product")
@@ -54,6 +50,4 @@ class Settings(BaseSettings):
     preset: Literal["ultrafast", "superfast", "veryfast", "faster", "fast", "medium"] = Field(
         default="veryfast", description="x264 preset of the final film"
     )
-    label: bool = Field(
-        default=False, description="show a small note on screen that voice and presenter are synthetic"
-    )
+    label: bool = Field(default=False, description="show a small note on screen that voice and presenter are synthetic")

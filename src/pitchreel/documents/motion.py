@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import math
 from bisect import bisect_right
 from collections.abc import Callable
@@ -40,7 +41,7 @@ class Motion(Model):
     @model_validator(mode="after")
     def _in_order(self) -> Motion:
         frames = [key.frame for key in self.keys]
-        if not frames or any(a >= b for a, b in zip(frames, frames[1:], strict=False)):
+        if not frames or any(a >= b for a, b in itertools.pairwise(frames)):
             raise ValueError("keyframes need at least one entry and strictly growing frames")
         return self
 

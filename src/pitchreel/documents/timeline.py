@@ -276,7 +276,7 @@ class Timeline(Document):
     frames: int = Field(gt=0, le=60 * 600)
     safe: Box
     """No word, price or button stands outside it."""
-    assets: dict[str, Asset] = {}
+    assets: dict[str, Asset] = Field(default_factory=dict)
     scenes: tuple[Scene, ...]
     overlays: tuple[AnyLayer, ...] = ()
     captions: tuple[Caption, ...] = ()
@@ -316,10 +316,9 @@ class Timeline(Document):
         """Ids of the assets that anything in the film names."""
         used = {track.asset for track in self.mix.tracks}
         for layer in self.layers():
-            if isinstance(layer, PictureLayer | ClipLayer) or (
-                isinstance(layer, GroundLayer) and layer.asset
-            ):
-                used.add(layer.asset)
+            if isinstance(layer, PictureLayer | ClipLayer | GroundLayer):
+                if layer.asset:
+                    used.add(layer.asset)
             elif isinstance(layer, SpriteLayer):
                 used.update(mark.asset for mark in layer.marks if mark.mark == "picture")
         return used

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import ClassVar, Literal
 
+from pydantic import Field
+
 from pitchreel.documents.base import Document, Model
 
 
@@ -38,7 +40,7 @@ class Video(Document):
     """LUFS, integrated, measured on the mix."""
     true_peak: float | None = None
     """dBTP, measured on the mix."""
-    seconds: dict[str, float] = {}
+    seconds: dict[str, float] = Field(default_factory=dict)
     """Wall time by stage."""
     checks: tuple[Check, ...] = ()
     warnings: tuple[str, ...] = ()
