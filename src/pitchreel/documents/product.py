@@ -117,7 +117,10 @@ class Media(Model):
 
 
 class Palette(Model):
-    """The colours of the film as #rrggbb. Contrast: ink on ground 7:1, on_accent on accent 4.5:1, accent on ground 3:1."""
+    """The colours of the film as #rrggbb.
+
+    Contrast: ink on ground 7:1, on_accent on accent 4.5:1, accent on ground 3:1.
+    """
 
     treatment: Literal["light", "dark"]
     ground: str
