@@ -69,6 +69,10 @@ class Document(Model):
                 f"{path} cannot be read: {error.strerror}", f"Give the path of a {cls.kind} document"
             ) from None
 
+    def files(self) -> tuple[str, ...]:
+        """Paths of the files that the document names, relative to its folder."""
+        return ()
+
     def dump(self) -> str:
         """The document as indented JSON, ending in a newline."""
         return self.model_dump_json(indent=1, exclude_none=True) + "\n"

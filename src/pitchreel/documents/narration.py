@@ -54,3 +54,7 @@ class Narration(Document):
     words: tuple[Word, ...]
     phonemes: tuple[Phoneme, ...]
     warnings: tuple[str, ...] = ()
+
+    def files(self) -> tuple[str, ...]:
+        """The sound file."""
+        return (self.audio,)

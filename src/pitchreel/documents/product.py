@@ -198,6 +198,11 @@ class Product(Document):
         """The shop's logo, if one was found."""
         return next((item for item in self.media if item.role == "logo"), None)
 
+    def files(self) -> tuple[str, ...]:
+        """The media files."""
+        named = (path for item in self.media for path in (item.path, item.cutout, item.poster))
+        return tuple(path for path in named if path)
+
     def summary(self) -> dict[str, Any]:
         """The core of the product as plain values: prices and rating are floats, absent ones None."""
 

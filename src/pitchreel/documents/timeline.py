@@ -308,6 +308,10 @@ class Timeline(Document):
             raise ValueError("captions need a caption_style")
         return self
 
+    def files(self) -> tuple[str, ...]:
+        """The assets' files."""
+        return tuple(asset.path for asset in self.assets.values())
+
     def layers(self) -> tuple[AnyLayer, ...]:
         """Every layer of the film: the scenes' in order, then the overlays."""
         return tuple(layer for scene in self.scenes for layer in scene.layers) + self.overlays

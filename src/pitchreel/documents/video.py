@@ -44,3 +44,7 @@ class Video(Document):
     """Wall time by stage."""
     checks: tuple[Check, ...] = ()
     warnings: tuple[str, ...] = ()
+
+    def files(self) -> tuple[str, ...]:
+        """The film, its cover and its subtitles."""
+        return tuple(path for path in (self.path, self.cover, *self.subtitles) if path)
