@@ -207,9 +207,14 @@ class MouthKey(Model):
 
 
 class Gesture(Model):
-    """A movement of the presenter that peaks at ``sample``; ``length`` in samples; ``strength`` 0 to 1."""
+    """A movement of the presenter that peaks at ``sample``; ``length`` in samples; ``strength`` 0 to 1.
 
-    name: Literal["blink", "brow", "nod", "hand_left", "hand_right", "both_hands", "glance"]
+    Left and right are those of the picture. A glance below 0 goes to the left.
+    """
+
+    name: Literal[
+        "blink", "brow", "nod", "hand_left", "hand_right", "both_hands", "point_left", "point_right", "glance"
+    ]
     sample: int
     length: int
     strength: float = 1.0
