@@ -14,7 +14,7 @@ import os
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Protocol, TypeVar
+from typing import TypeVar
 
 import pitchreel
 from pitchreel.documents import Document
@@ -23,10 +23,8 @@ from pitchreel.errors import InputError, OutputError
 D = TypeVar("D", bound=Document)
 
 
-class Note(Protocol):
-    """Somebody who wants to hear a sentence."""
-
-    def __call__(self, text: str) -> None: ...
+Note = Callable[[str], None]
+"""Somebody who wants to hear a sentence."""
 
 
 def digest(*parts: str) -> str:

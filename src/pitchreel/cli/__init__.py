@@ -1,0 +1,66 @@
+"""The command line: a door that translates options into calls of the pipeline and decides nothing."""
+
+from __future__ import annotations
+
+import os
+import signal
+import sys
+from types import FrameType
+
+import typer
+
+from pitchreel import __version__
+from pitchreel.errors import PitchreelError
+
+
+def build_app() -> typer.Typer:
+    """The commands, put together."""
+    from pitchreel.cli import catalogues, making, reading, upkeep
+
+    app = typer.Typer(
+        no_args_is_help=True,
+        add_completion=False,
+        rich_markup_mode=None,
+        pretty_exceptions_enable=False,
+        help="Turn a product link into a marketing video, on your own machine.",
+    )
+    app.command()(making.make)
+    app.command()(making.preview)
+    app.command()(making.render)
+    app.command()(reading.product)
+    app.command()(reading.script)
+    catalogues.add_catalogues(app)
+    app.command()(upkeep.doctor)
+    app.command()(upkeep.bench)
+    app.command()(upkeep.version)
+    return app
+
+
+def main() -> None:
+    """Run the command line; every error ends in one message and its exit code."""
+    from pitchreel.cli import console
+
+    as_json = "--json" in sys.argv[1:]
+    signal.signal(signal.SIGTERM, _terminated)
+    try:
+        build_app()(prog_name="pitchreel", standalone_mode=True)
+    except PitchreelError as error:
+        console.fail(error, as_json=as_json)
+    except KeyboardInterrupt:
+        console.errors.print("Interrupted; nothing was left half-written.")
+        raise SystemExit(130) from None
+    except BrokenPipeError:
+        # Whoever read our output has gone; keep Python from complaining about it at exit.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        raise SystemExit(141) from None
+    except MemoryError:
+        console.errors.print("[red]Error:[/] There is not enough memory. Close something, or use a smaller ratio.")
+        raise SystemExit(1) from None
+
+
+def _terminated(signum: int, frame: FrameType | None) -> None:
+    # As for Ctrl-C: unwind, so that whatever is half-written is taken away.
+    raise KeyboardInterrupt
+
+
+__all__ = ["__version__", "build_app", "main"]

@@ -1,0 +1,198 @@
+"""Film: the whole way from a source to a finished video, stage by stage through the ledger."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from pitchreel.config import Settings
+from pitchreel.documents import Narration, Product, Script, Timeline, Video
+from pitchreel.errors import InputError
+from pitchreel.music import place
+from pitchreel.pipeline.brief import Brief
+from pitchreel.pipeline.ledger import Ledger, Note, folder_lock
+from pitchreel.pipeline.pace import Pace, Step
+from pitchreel.pipeline.sources import open_source, source_key
+from pitchreel.qa import check_video
+from pitchreel.render import render_video, write_cover, write_subtitles
+from pitchreel.script import own_script, write_script
+from pitchreel.styles import speech_seconds, stage
+from pitchreel.voice import speak
+
+
+def make_video(
+    source: str,
+    output: Path | str = "ad.mp4",
+    *,
+    brief: Brief | None = None,
+    workdir: Path | str | None = None,
+    settings: Settings | None = None,
+    watch: Callable[[Step], None] = lambda step: None,
+    note: Note = lambda text: None,
+    **wishes: object,
+) -> Video:
+    """Make a finished video from a link or a Product document.
+
+    ``wishes`` are the fields of a Brief (``length=15``, ``style="Card Stacking"``, ...), instead of ``brief``.
+    The documents go into ``workdir``, by default a folder beside the output that is called after it; a second run
+    there makes only what changed. ``watch`` follows the progress, ``note`` hears warnings as they come up.
+    Raises a PitchreelError; then no output is left, nor a folder that this run had made itself.
+    """
+    output = Path(output).absolute()
+    order = brief or Brief.model_validate(wishes)
+    settings = settings or Settings()
+    if output.suffix.lower() not in {".mp4", ".webm"}:
+        raise InputError(f"{output.name} is neither an .mp4 nor a .webm file", "End --output in .mp4 or .webm")
+    folder = Path(workdir).absolute() if workdir else output.with_suffix("")
+    with _fresh_folder(folder, keep=workdir is not None), folder_lock(folder):
+        pace = Pace(watch)
+        ledger = Ledger(folder, note)
+        product, script, narration = tell(source, folder, order, ledger=ledger, pace=pace, settings=settings, note=note)
+        timeline = lay_out(product, script, narration, folder, order, ledger=ledger, pace=pace, settings=settings)
+        _pass_on(timeline.warnings, note)
+        return _film(timeline, narration, folder, output, ledger=ledger, pace=pace, settings=settings)
+
+
+def tell(
+    source: str, folder: Path, order: Brief, *, ledger: Ledger, pace: Pace, settings: Settings, note: Note
+) -> tuple[Product, Script, Narration]:
+    """The first three documents: what is sold, what is said, and the voice saying it."""
+    report = pace.stage("product")
+    product = ledger.stage(
+        Product, (source_key(source),), lambda: open_source(source, folder, settings=settings, progress=report)
+    )
+    report(1.0)
+    _pass_on(product.warnings, note)
+
+    report = pace.stage("script")
+    said = (order.script or "", order.script_style or "", order.language or "", str(order.length), str(order.seed))
+    script = ledger.stage(Script, (product.dump(), *said), lambda: _write(product, order, settings))
+    report(1.0)
+    _pass_on(script.warnings, note)
+
+    report = pace.stage("narration")
+    narration = ledger.stage(
+        Narration,
+        (script.dump(), order.voice or ""),
+        lambda: speak(
+            script,
+            voice=order.voice,
+            folder=folder,
+            seconds=speech_seconds(script.length),
+            settings=settings,
+            progress=report,
+        ),
+    )
+    report(1.0)
+    _pass_on(narration.warnings, note)
+    return product, script, narration
+
+
+def lay_out(
+    product: Product,
+    script: Script,
+    narration: Narration,
+    folder: Path,
+    order: Brief,
+    *,
+    ledger: Ledger,
+    pace: Pace,
+    settings: Settings,
+) -> Timeline:
+    """The Timeline of an order, with the sounds that it names put into the folder."""
+    report = pace.stage("timeline")
+
+    def compose() -> Timeline:
+        timeline = stage_order(product, script, narration, order, settings)
+        place(tuple(timeline.assets), folder)
+        return timeline
+
+    looks = order.model_dump_json(include={"style", "template", "ratio", "presenter", "music", "captions", "variables"})
+    inputs = (product.dump(), script.dump(), narration.dump(), looks, str(order.seed), str(settings.label))
+    timeline = ledger.stage(Timeline, inputs, compose)
+    report(1.0)
+    return timeline
+
+
+def stage_order(product: Product, script: Script, narration: Narration, order: Brief, settings: Settings) -> Timeline:
+    """Stage a film as an order asks."""
+    return stage(
+        product,
+        script,
+        narration,
+        style=order.style,
+        template=order.template,
+        ratio=order.ratio,
+        presenter=order.presenter,
+        music=order.music,
+        captions=order.captions,
+        variables=order.variables,
+        seed=order.seed,
+        label=settings.label,
+    )
+
+
+def _write(product: Product, order: Brief, settings: Settings) -> Script:
+    if order.script is not None:
+        if len(order.script) > settings.script_characters:
+            raise InputError(
+                f"The script has {len(order.script)} characters; {settings.script_characters} are allowed",
+                "Shorten it, or raise PITCHREEL_SCRIPT_CHARACTERS",
+            )
+        return own_script(order.script, product, length=order.length, language=order.language)
+    return write_script(
+        product, style=order.script_style, length=order.length, language=order.language, seed=order.seed
+    )
+
+
+def _film(
+    timeline: Timeline,
+    narration: Narration,
+    folder: Path,
+    output: Path,
+    *,
+    ledger: Ledger,
+    pace: Pace,
+    settings: Settings,
+) -> Video:
+    def shoot() -> Video:
+        report = pace.stage("video")
+        video = render_video(timeline, folder, output, processes=settings.processes, settings=settings, progress=report)
+        cover = write_cover(timeline, folder, output.with_suffix(".jpg"))
+        subtitles = write_subtitles(timeline, output)
+        report(1.0)
+        report = pace.stage("checks")
+        checks = check_video(output, timeline, folder, narration)
+        report(1.0)
+        return video.model_copy(
+            update={
+                "path": os.path.relpath(output, folder),
+                "cover": os.path.relpath(cover, folder),
+                "subtitles": tuple(os.path.relpath(path, folder) for path in subtitles),
+                "checks": checks,
+                "seconds": dict(pace.seconds),
+            }
+        )
+
+    look = settings.model_dump_json(include={"quality", "preset"})
+    return ledger.stage(Video, (timeline.dump(), str(output), look), shoot)
+
+
+def _pass_on(warnings: tuple[str, ...], note: Note) -> None:
+    for warning in warnings:
+        note(warning)
+
+
+@contextmanager
+def _fresh_folder(folder: Path, *, keep: bool) -> Iterator[None]:
+    """Whatever goes wrong, a folder that was not there before is not left behind, unless it was asked for."""
+    there = folder.exists()
+    try:
+        yield
+    except BaseException:
+        if not there and not keep:
+            shutil.rmtree(folder, ignore_errors=True)
+        raise
