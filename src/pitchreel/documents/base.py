@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 from typing import Any, ClassVar, Self
 
@@ -85,7 +86,8 @@ class Document(Model):
             part.write_text(self.dump(), encoding="utf-8")
             part.replace(path)
         except OSError as error:
-            part.unlink(missing_ok=True)
+            with suppress(OSError):
+                part.unlink()
             raise OutputError(
                 f"{path} cannot be written: {error.strerror}", "Choose a folder that can be written to"
             ) from None
