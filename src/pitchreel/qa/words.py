@@ -1,0 +1,246 @@
+"""Checks on the words on screen: inside the safe box, large enough, apart from one another, and readable."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from pitchreel.documents import Timeline
+from pitchreel.documents.marks import Text
+from pitchreel.documents.timeline import AnyLayer, PresenterLayer, SpriteLayer
+from pitchreel.documents.video import Check
+from pitchreel.qa.verdict import clock, skipped, verdict
+from pitchreel.render import render_frame
+from pitchreel.typeset import measure
+
+CONTRAST = 4.5
+LARGE_CONTRAST = 3.0
+"""WCAG 2.2, 1.4.3: body text, and text of at least 24 CSS pixels (66 of 1080 on a phone 390 CSS pixels wide)."""
+SMALLEST = 0.024
+"""Smallest text as a share of the frame's shorter side; small print on the end card may be this small."""
+
+
+class Words(NamedTuple):
+    """Words on screen: where their ink stands in the frame, their colour and size, and when they are at rest."""
+
+    what: str
+    x: float
+    y: float
+    width: float
+    height: float
+    colour: str
+    size: float
+    outline: str | None
+    rest: int
+    start: int
+    end: int
+
+
+def words_of(timeline: Timeline) -> Iterator[Words]:
+    """All text marks and captions, placed as they stand at rest."""
+    for layer in timeline.layers():
+        if isinstance(layer, SpriteLayer):
+            rest = _rest(layer)
+            shift = {motion.property: motion.at(rest) for motion in layer.motions}
+            scale = shift.get("scale", 1.0)
+            centre_x, centre_y = layer.box.x + layer.box.width / 2, layer.box.y + layer.box.height / 2
+            for mark in layer.marks:
+                if not isinstance(mark, Text) or not any(run.text.strip() for run in mark.runs):
+                    continue
+                ink = _ink(mark)
+                yield Words(
+                    what=f"{layer.role} {''.join(run.text for run in mark.runs)[:30]!r}",
+                    x=centre_x + (layer.box.x + ink[0] - centre_x) * scale + shift.get("x", 0),
+                    y=centre_y + (layer.box.y + ink[1] - centre_y) * scale + shift.get("y", 0),
+                    width=ink[2] * scale,
+                    height=ink[3] * scale,
+                    colour=max(mark.runs, key=lambda run: len(run.text)).colour,
+                    size=max(run.size for run in mark.runs) * scale,
+                    outline=mark.outline if mark.outline_width >= 0.05 * mark.runs[0].size else None,
+                    rest=rest,
+                    start=layer.start,
+                    end=layer.end,
+                )
+    style = timeline.caption_style
+    for caption in timeline.captions:
+        assert style is not None
+        yield Words(
+            what=f"caption {' '.join(word.text for word in caption.words)!r}",
+            x=caption.box.x,
+            y=caption.box.y,
+            width=caption.box.width,
+            height=caption.box.height,
+            colour=style.colour,
+            size=style.size,
+            outline=style.outline if style.outline_width >= 0.05 * style.size else None,
+            rest=(caption.start + caption.end) // 2,
+            start=caption.start,
+            end=caption.end,
+        )
+
+
+def _rest(layer: SpriteLayer) -> int:
+    """A frame at which the layer has arrived and not yet left."""
+    last = max((motion.keys[-1].frame for motion in layer.motions if motion.property != "scale"), default=layer.start)
+    opacity = next((motion for motion in layer.motions if motion.property == "opacity"), None)
+    middle = (layer.start + layer.end) // 2
+    if opacity and opacity.at(middle) > 0.99:
+        return middle
+    if opacity:
+        solid = [key.frame for key in opacity.keys if key.value > 0.99]
+        return min(solid[0], layer.end - 1) if solid else middle
+    return min(max(middle, last), layer.end - 1)
+
+
+def _ink(mark: Text) -> tuple[float, float, float, float]:
+    size = measure(mark)
+    left = {"left": 0.0, "center": (mark.width - size.width) / 2, "right": mark.width - size.width}[mark.align]
+    top = {"top": 0.0, "middle": (mark.height - size.height) / 2, "bottom": mark.height - size.height}[mark.valign]
+    return mark.x + left, mark.y + top, size.width, size.height
+
+
+def check_words(timeline: Timeline, folder: Path) -> list[Check]:
+    """T1 safe box, T3 contrast on the rendered picture, T4 size, T7 overlap."""
+    words = list(words_of(timeline))
+    if not words:
+        return [skipped("T1", "words inside the safe box", "no words")]
+    return [
+        _safe(timeline, words),
+        _contrast(timeline, folder, words),
+        _sizes(timeline, words),
+        _apart(timeline, words),
+    ]
+
+
+def _safe(timeline: Timeline, words: list[Words]) -> Check:
+    safe, worst, where = timeline.safe, 0.0, []
+    for item in words:
+        out = max(
+            safe.x - item.x,
+            safe.y - item.y,
+            item.x + item.width - safe.x - safe.width,
+            item.y + item.height - safe.y - safe.height,
+        )
+        if out > 2:
+            where.append(f"{clock(item.rest / timeline.fps)} {item.what}: {out:.0f} px out")
+        worst = max(worst, out)
+    return verdict("T1", "words inside the safe box", worst <= 2, f"{worst:.0f} px out", "2 px", where=tuple(where))
+
+
+def _sizes(timeline: Timeline, words: list[Words]) -> Check:
+    shorter = min(timeline.width, timeline.height)
+    small = [item for item in words if item.size < SMALLEST * shorter]
+    least = min(item.size for item in words)
+    return verdict(
+        "T4",
+        "words large enough",
+        not small,
+        f"{least:.0f} px",
+        f"{SMALLEST * shorter:.0f} px",
+        where=tuple(f"{clock(item.rest / timeline.fps)} {item.what}" for item in small),
+    )
+
+
+def _apart(timeline: Timeline, words: list[Words]) -> Check:
+    """Captions over other words or over the presenter's box."""
+    captions = [item for item in words if item.what.startswith("caption")]
+    others = [item for item in words if not item.what.startswith("caption")]
+    where = []
+    for caption in captions:
+        for other in others:
+            if other.start < caption.end and caption.start < other.end and _overlap(caption, other) > 0.05:
+                where.append(f"{clock(caption.rest / timeline.fps)} {caption.what} over {other.what}")
+        for layer in timeline.layers():
+            if isinstance(layer, PresenterLayer) and layer.start < caption.end and caption.start < layer.end:
+                box = layer.box
+                face = caption._replace(
+                    what="presenter",
+                    x=box.x + 0.2 * box.width,
+                    y=box.y + 0.1 * box.height,
+                    width=0.6 * box.width,
+                    height=(0.7 if layer.crop == "bubble" else 0.35) * box.height,
+                )
+                if _overlap(caption, face) > 0.05:
+                    where.append(f"{clock(caption.rest / timeline.fps)} {caption.what} over the presenter's face")
+    return verdict("T7", "words apart", not where, f"{len(where)} overlaps", "0", where=tuple(where))
+
+
+def _overlap(a: Words, b: Words) -> float:
+    width = min(a.x + a.width, b.x + b.width) - max(a.x, b.x)
+    height = min(a.y + a.height, b.y + b.height) - max(a.y, b.y)
+    if width <= 0 or height <= 0:
+        return 0.0
+    return width * height / max(min(a.width * a.height, b.width * b.height), 1.0)
+
+
+def _contrast(timeline: Timeline, folder: Path, words: list[Words]) -> Check:
+    """Each text against the very pixels behind it: the film is rendered once more without its letters."""
+    bare = without_letters(timeline)
+    style = timeline.caption_style
+    frames: dict[int, NDArray[np.uint8]] = {}
+    scale = 540 / min(timeline.width, timeline.height)
+    worst, where = 99.0, []
+    large = 66 / 1080 * min(timeline.width, timeline.height)
+    for item in words:
+        if item.rest not in frames:
+            frames[item.rest] = render_frame(bare, folder, item.rest, scale=scale)
+        frame = frames[item.rest]
+        y, x = max(int(item.y * scale), 0), max(int(item.x * scale), 0)
+        behind = frame[y : int((item.y + item.height) * scale) + 1, x : int((item.x + item.width) * scale) + 1]
+        if not behind.size:
+            continue
+        pixels = behind.reshape(-1, 3).astype(np.float64)
+        if item.what.startswith("caption") and style is not None and style.plate:
+            pixels = _over(style.plate, pixels)
+        if item.outline:
+            pixels = _over(item.outline, pixels)
+        ratios = _ratio(_rgb(item.colour), pixels)
+        value = float(np.percentile(ratios, 10))
+        limit = LARGE_CONTRAST if item.size >= large and not item.what.startswith("caption") else CONTRAST
+        if value < limit:
+            where.append(f"{clock(item.rest / timeline.fps)} {item.what}: {value:.1f}")
+        worst = min(worst, value * (CONTRAST / limit))
+    return verdict(
+        "T3", "words readable", not where, f"{worst:.1f}:1 at least", "4.5:1, large type 3:1", where=tuple(where)
+    )
+
+
+def without_letters(timeline: Timeline) -> Timeline:
+    """The same film with its plates and badges, but no letter on them and no captions."""
+
+    def bare(layer: AnyLayer) -> AnyLayer:
+        if isinstance(layer, SpriteLayer):
+            return layer.model_copy(update={"marks": tuple(mark for mark in layer.marks if mark.mark != "text")})
+        return layer
+
+    scenes = tuple(
+        scene.model_copy(update={"layers": tuple(bare(layer) for layer in scene.layers)}) for scene in timeline.scenes
+    )
+    overlays = tuple(bare(layer) for layer in timeline.overlays)
+    return timeline.model_copy(update={"scenes": scenes, "overlays": overlays, "captions": (), "label": ""})
+
+
+def _rgb(colour: str) -> NDArray[np.float64]:
+    return np.array([int(colour[i : i + 2], 16) for i in (1, 3, 5)], np.float64)
+
+
+def _over(colour: str, pixels: NDArray[np.float64]) -> NDArray[np.float64]:
+    alpha = int(colour[7:9], 16) / 255 if len(colour) == 9 else 1.0
+    return _rgb(colour) * alpha + pixels * (1 - alpha)
+
+
+def _luminance(rgb: NDArray[np.float64]) -> NDArray[np.float64]:
+    share = rgb / 255
+    linear = np.where(share <= 0.04045, share / 12.92, ((share + 0.055) / 1.055) ** 2.4)
+    weights = np.array([0.2126, 0.7152, 0.0722])
+    return np.asarray(linear @ weights)
+
+
+def _ratio(colour: NDArray[np.float64], pixels: NDArray[np.float64]) -> NDArray[np.float64]:
+    """WCAG contrast of a colour against each pixel."""
+    a, b = _luminance(colour), _luminance(pixels)
+    return np.asarray((np.maximum(a, b) + 0.05) / (np.minimum(a, b) + 0.05))
