@@ -1,0 +1,76 @@
+"""festival with its slt-hts voice: statistical American English at 32 kHz, from two Debian packages."""
+
+from __future__ import annotations
+
+import shutil
+import tempfile
+from pathlib import Path
+
+from pitchreel.errors import VoiceError
+from pitchreel.voice.engines.base import Job, Utterance
+from pitchreel.voice.engines.process import run_worker
+from pitchreel.voice.engines.segments import Segment, plain_text, utterance
+from pitchreel.voice.sound import read_wav
+
+SCRIPT = Path(__file__).with_name("festival.scm")
+VOICES = {"slt-hts": "cmu_us_slt_arctic_hts"}
+VOICE_FOLDERS = (Path("/usr/share/festival/voices"), Path("/usr/local/share/festival/voices"))
+SPEED = {"slt-hts": 1.0}
+LAG = {"slt-hts": 0.0}
+
+
+class Festival:
+    """One voice, ``slt-hts``: female, American English."""
+
+    name = "festival"
+
+    def available(self, voice: str) -> bool:
+        """Whether the program and the voice's folder are there."""
+        return shutil.which("festival") is not None and any(
+            next(folder.glob(f"*/{VOICES[voice]}"), None) is not None for folder in VOICE_FOLDERS
+        )
+
+    def missing(self, voice: str) -> str:
+        """The packages to install."""
+        return "Install it with: sudo apt-get install festival festvox-us-slt-hts"
+
+    def speak(self, job: Job, *, seconds: float) -> tuple[Utterance, ...]:
+        """One utterance for each sentence, all from one process: it takes most of a second to start."""
+        with tempfile.TemporaryDirectory(prefix="pitchreel-voice-") as name:
+            folder = Path(name)
+            lines = [f'(load "{SCRIPT}")', f"(voice_{VOICES[job.voice]})"]
+            lines.append(f"(pitchreel_set_speed {SPEED[job.voice] * job.pace:.4f})")
+            for index, sentence in enumerate(job.sentences):
+                lines.append(f'(pitchreel_say "{plain_text(sentence)}" "{folder / str(index)}.wav")')
+            request = "\n".join([*lines, ""]).encode("ascii")
+            output = run_worker(
+                ["festival", "--pipe"],
+                request,
+                seconds=seconds,
+                engine=self.name,
+                missing=self.missing(job.voice),
+            )
+            answers = read_answers(output.decode("ascii", "replace"))
+            if len(answers) != len(job.sentences):
+                raise VoiceError("The speech engine festival left out a sentence", "Choose another voice")
+            spoken = []
+            for index, ((tokens, segments), sentence) in enumerate(zip(answers, job.sentences, strict=True)):
+                sound, rate = read_wav(folder / f"{index}.wav")
+                spoken.append(utterance(sound, rate, segments, tokens, sentence, LAG[job.voice]))
+            return tuple(spoken)
+
+
+def read_answers(output: str) -> list[tuple[list[str], list[Segment]]]:
+    """What the script printed: for each sentence its tokens and its phones."""
+    answers: list[tuple[list[str], list[Segment]]] = []
+    for line in output.splitlines():
+        fields = line.split()
+        if not fields or fields[0] not in ("@say", "@token", "@phone"):
+            continue
+        if fields[0] == "@say":
+            answers.append(([], []))
+        elif fields[0] == "@token":
+            answers[-1][0].append(fields[1])
+        else:
+            answers[-1][1].append((fields[1], float(fields[2]), int(fields[3] == "1"), int(fields[4])))
+    return answers
