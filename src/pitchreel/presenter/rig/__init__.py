@@ -1,0 +1,1 @@
+"""The one rig that draws every presenter: parameters and a pose in, a figure on a canvas out."""

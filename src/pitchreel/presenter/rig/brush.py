@@ -1,0 +1,106 @@
+"""Outlines and paint: the few ways in which the rig puts a shape on a canvas.
+
+A curve is written as the points that it runs through (Catmull-Rom, whose tangent at a point is parallel to the line
+between its neighbours); a corner is a point where it may break. That is easier to author and to read in a data file
+than control points.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from functools import lru_cache
+
+import skia
+
+Point = tuple[float, float]
+
+
+def smooth(points: Sequence[Point], *, closed: bool = True, corners: frozenset[int] = frozenset()) -> skia.Path:
+    """A path through the points; ``corners`` are the indices where it may turn sharply."""
+    path = skia.PathBuilder()
+    add_smooth(path, points, closed=closed, corners=corners)
+    return path.detach()
+
+
+def add_smooth(
+    path: skia.PathBuilder,
+    points: Sequence[Point],
+    *,
+    closed: bool = True,
+    corners: frozenset[int] = frozenset(),
+    start: bool = True,
+) -> None:
+    """Add the curve through the points to a path; ``start`` moves to the first of them first."""
+    count = len(points)
+    if start:
+        path.moveTo(*points[0])
+    last = count if closed else count - 1
+    for i in range(last):
+        p1, p2 = points[i], points[(i + 1) % count]
+        p0 = points[i - 1] if (i > 0 or closed) and i not in corners else p1
+        ahead = (i + 1) % count
+        p3 = points[(i + 2) % count] if (i + 2 < count or closed) and ahead not in corners else p2
+        path.cubicTo(
+            p1[0] + (p2[0] - p0[0]) / 6,
+            p1[1] + (p2[1] - p0[1]) / 6,
+            p2[0] - (p3[0] - p1[0]) / 6,
+            p2[1] - (p3[1] - p1[1]) / 6,
+            *p2,
+        )
+    if closed:
+        path.close()
+
+
+def ribbon(centre: Sequence[Point], widths: Sequence[float]) -> skia.Path:
+    """A tapered stroke along the curve through ``centre`` with the given half width at each of its points."""
+    left: list[Point] = []
+    right: list[Point] = []
+    for i, (x, y) in enumerate(centre):
+        before, after = centre[max(0, i - 1)], centre[min(len(centre) - 1, i + 1)]
+        dx, dy = after[0] - before[0], after[1] - before[1]
+        length = math.hypot(dx, dy) or 1.0
+        nx, ny = -dy / length * widths[i], dx / length * widths[i]
+        left.append((x + nx, y + ny))
+        right.append((x - nx, y - ny))
+    outline = left + right[::-1]
+    ends = frozenset({0, len(left) - 1, len(left), len(outline) - 1})
+    return smooth(outline, corners=ends)
+
+
+def capsule(centre: Sequence[Point], widths: Sequence[float]) -> skia.Path:
+    """A ribbon with round ends: a finger, an arm."""
+    outline: list[Point] = []
+    right: list[Point] = []
+    for i, (x, y) in enumerate(centre):
+        before, after = centre[max(0, i - 1)], centre[min(len(centre) - 1, i + 1)]
+        dx, dy = after[0] - before[0], after[1] - before[1]
+        length = math.hypot(dx, dy) or 1.0
+        ux, uy, w = dx / length, dy / length, widths[i]
+        if i == 0:
+            right.append((x - ux * w, y - uy * w))
+            right.append((x - ux * w * 0.72 + uy * w * 0.72, y - uy * w * 0.72 - ux * w * 0.72))
+            outline.append((x - ux * w * 0.72 - uy * w * 0.72, y - uy * w * 0.72 + ux * w * 0.72))
+        outline.append((x - uy * w, y + ux * w))
+        right.append((x + uy * w, y - ux * w))
+        if i == len(centre) - 1:
+            outline.append((x + ux * w * 0.72 - uy * w * 0.72, y + uy * w * 0.72 + ux * w * 0.72))
+            outline.append((x + ux * w, y + uy * w))
+            outline.append((x + ux * w * 0.72 + uy * w * 0.72, y + uy * w * 0.72 - ux * w * 0.72))
+    return smooth(outline + right[::-1])
+
+
+@lru_cache(maxsize=4096)
+def paint(colour: int, alpha: float = 1.0, soft: float = 0.0, width: float = 0.0) -> skia.Paint:
+    """Anti-aliased paint; ``soft`` is the radius of a blur, ``width`` makes it a stroke with round ends."""
+    made = skia.Paint(AntiAlias=True, Color=colour)
+    if alpha < 1:
+        made.setAlphaf(alpha)
+    if soft:
+        made.setMaskFilter(skia.MaskFilter.MakeBlur(skia.kNormal_BlurStyle, soft))
+    if width:
+        made.setStyle(skia.Paint.kStroke_Style)
+        made.setStrokeWidth(width)
+        made.setStrokeCap(skia.Paint.kRound_Cap)
+        made.setStrokeJoin(skia.Paint.kRound_Join)
+    return made

@@ -1,0 +1,113 @@
+"""The mouth, drawn anew for every pose: lips in three tones, teeth, tongue and the dark behind them."""
+
+from __future__ import annotations
+
+import skia
+
+from pitchreel.presenter.cast import Look
+from pitchreel.presenter.pose import Pose
+from pitchreel.presenter.rig.brush import Point, paint, ribbon, smooth
+from pitchreel.presenter.rig.tones import cloth_tones, shifted, skin_tones
+
+JAW_DROP = 17.0
+"""How far the chin goes down with a fully open mouth."""
+_OPEN = 42.0
+_TEETH = skia.Color(252, 249, 244)
+_TEETH_SHADE = skia.Color(214, 205, 204)
+_INSIDE = skia.Color(88, 26, 32)
+_THROAT = skia.Color(52, 14, 20)
+_TONGUE = skia.Color(205, 96, 104)
+_TONGUE_LIGHT = skia.Color(222, 124, 128)
+
+
+def jaw_drop(pose: Pose) -> float:
+    """How far the jaw hangs in a pose."""
+    return JAW_DROP * max(0.0, pose.open)
+
+
+def draw_mouth(canvas: skia.Canvas, look: Look, pose: Pose) -> None:
+    """Lips and what lies between them."""
+    skin, lip = skin_tones(look.skin), cloth_tones(look.mouth.colour)
+    opening = max(0.0, pose.open)
+    pressed = max(0.0, -pose.open) / 0.06
+    gap = _OPEN * opening + 3.4 * pose.teeth * min(1.0, opening / 0.04)
+    half = (14 + 30 * pose.width) * (1 - 0.26 * pose.round) * look.mouth.width
+    up = look.mouth.upper * (1 + 0.3 * pose.round) * (1 - 0.45 * pressed) * (1 - 0.10 * pose.smile)
+    down = look.mouth.lower * (1 + 0.22 * pose.round) * (1 - 0.4 * pressed) * (1 - 0.08 * opening)
+    lift = 5.2 * pose.smile * (1 - 0.55 * opening)
+    canvas.save()
+    canvas.translate(0, look.mouth.height)
+    top, bottom = -0.20 * gap, 0.80 * gap
+    corner_y = 0.20 * gap - lift
+    left, right = (-half, corner_y), (half, corner_y)
+    inner_top: list[Point] = [
+        left, (-half * 0.52, top * 0.9 - lift * 0.2 + 0.6), (0, top + 1.6 * (1 - opening)), (half * 0.52, top * 0.9 - lift * 0.2 + 0.6), right,
+    ]  # fmt: skip
+    inner_low: list[Point] = [
+        left, (-half * 0.58, bottom * 0.86 + 0.8 - lift * 0.15), (0, bottom + 1.6 * (1 - opening)), (half * 0.58, bottom * 0.86 + 0.8 - lift * 0.15), right,
+    ]  # fmt: skip
+    # the shade that the lower lip throws on the chin
+    canvas.drawOval(skia.Rect.MakeXYWH(-half * 0.5, bottom + down * 0.86, half * 1.05, 8), paint(skin.deep, 0.38, 3))
+    ends = frozenset({0, 4})
+    if gap > 1.2:
+        _inside(canvas, pose, smooth(inner_top + inner_low[-2:0:-1], corners=ends), half, top, bottom)
+    lower_outer = [
+        (half * 0.60, bottom + down * 0.80 - lift * 0.1),
+        (0, bottom + down + 1.2),
+        (-half * 0.60, bottom + down * 0.80 - lift * 0.1),
+    ]
+    lower = smooth(inner_low + lower_outer, corners=ends)
+    canvas.drawPath(lower, paint(lip.base))
+    upper_outer = [
+        (half * 0.56, top - up * 0.66 - lift * 0.12), (half * 0.20, top - up), (0, top - up * 0.70), (-half * 0.20, top - up),
+        (-half * 0.56, top - up * 0.66 - lift * 0.12),
+    ]  # fmt: skip
+    upper = smooth(inner_top + upper_outer, corners=frozenset({0, 4}))
+    canvas.drawPath(upper, paint(lip.shade))
+    canvas.save()
+    canvas.clipPath(lower, True)
+    canvas.drawOval(
+        skia.Rect.MakeXYWH(-half * 0.46, bottom + down * 0.22, half * 0.62, down * 0.42), paint(lip.light, 0.9, 1.6)
+    )
+    canvas.restore()
+    line = shifted(look.mouth.colour, -0.24, 0.9)
+    if gap <= 1.2:
+        canvas.drawPath(ribbon(inner_top, [0.5, 1.1, 1.3, 1.1, 0.5]), paint(line, 0.9))
+    for side in (-1, 1):
+        canvas.drawCircle(side * (half + 0.4), corner_y, 2.0, paint(skin.deep, 0.7, 0.8))
+    canvas.restore()
+
+
+def _inside(canvas: skia.Canvas, pose: Pose, inner: skia.Path, half: float, top: float, bottom: float) -> None:
+    height = bottom - top
+    canvas.save()
+    canvas.clipPath(inner, True)
+    canvas.drawPaint(paint(_INSIDE))
+    canvas.drawOval(
+        skia.Rect.MakeXYWH(-half * 0.6, top + height * 0.1, half * 1.2, height * 0.6), paint(_THROAT, 0.8, 2)
+    )
+    rise = 0.30 + 0.32 * pose.tongue
+    tongue = skia.Rect.MakeXYWH(-half * 0.60, bottom - height * rise, half * 1.2, height * 0.9)
+    canvas.drawOval(tongue, paint(_TONGUE))
+    canvas.drawOval(
+        tongue.makeInset(half * 0.2, height * 0.06).makeOffset(-half * 0.08, -0.5), paint(_TONGUE_LIGHT, 0.8, 1.5)
+    )
+    if pose.teeth > 0.04 or pose.open > 0.35:
+        show = max(pose.teeth, min(0.5, pose.open * 0.6))
+        deep = top + 2.5 + 8.5 * show
+        row = smooth(
+            [
+                (-half * 0.86, top - 9),
+                (half * 0.86, top - 9),
+                (half * 0.80, deep - 2.5),
+                (half * 0.4, deep),
+                (-half * 0.4, deep),
+                (-half * 0.80, deep - 2.5),
+            ]
+        )
+        canvas.drawPath(row, paint(_TEETH))
+        shade = smooth(
+            [(-half, top - 10), (half, top - 10), (half * 0.9, top + 2.2), (0, top + 2.6), (-half * 0.9, top + 2.2)]
+        )
+        canvas.drawPath(shade, paint(_TEETH_SHADE, 0.65, 0.9))
+    canvas.restore()

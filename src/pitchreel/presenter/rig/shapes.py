@@ -1,0 +1,177 @@
+"""Shapes as data: hair styles and clothes are lists of shapes in a file, so that a new one needs no code.
+
+Units are those of the rig: the eyes lie at y = 0, the chin at about 150, a head is about 208 wide; y grows downwards,
+x to the right of the picture, and light falls from the upper left.
+"""
+
+from __future__ import annotations
+
+import itertools
+import math
+import random
+import tomllib
+from functools import lru_cache
+from importlib import resources
+from typing import Literal
+
+import skia
+from pydantic import Field
+
+from pitchreel.documents.base import Model
+from pitchreel.errors import UnknownName
+from pitchreel.presenter.rig.brush import Point, paint, ribbon, smooth
+from pitchreel.presenter.rig.tones import Tones
+
+Tone = Literal["light", "base", "shade", "deep"]
+
+
+class Shape(Model):
+    """One shape. ``through`` lists the points of its outline, ``x,y x,y ...``; a ``!`` after a point makes a corner.
+
+    kind     ``area`` is filled; ``strand`` is a tapered stroke along its points; ``fan`` is ``count`` strands between
+             the curves ``through`` and ``to``; ``curls`` is an area with round curls of ``size`` along its edge
+    mirror   ``whole``: the points are the right half, from top to bottom, of a symmetrical outline;
+             ``pair``: a second copy is drawn on the other side
+    within   id of an earlier shape that this one is clipped to
+    """
+
+    layer: str
+    kind: Literal["area", "strand", "fan", "curls"] = "area"
+    id: str = ""
+    surface: str = "main"
+    tone: Tone = "base"
+    through: str
+    to: str = ""
+    mirror: Literal["no", "pair", "whole"] = "no"
+    within: str = ""
+    soft: float = 0
+    alpha: float = Field(default=1, gt=0, le=1)
+    width: float = 4
+    count: int = 5
+    size: float = 20
+
+
+class Pattern(Model):
+    """A hair style or a garment: its shapes in drawing order, and whatever else the file says about it."""
+
+    shapes: tuple[Shape, ...]
+    numbers: dict[str, float] = Field(default_factory=dict)
+    """Named measures for the parts of the rig that code draws: the length of a sleeve, the width of a neck."""
+    words: dict[str, str] = Field(default_factory=dict)
+    """Named choices likewise: the surface of the sleeves."""
+
+
+@lru_cache(maxsize=64)
+def load_pattern(folder: str, name: str) -> Pattern:
+    """The pattern ``name`` of a folder of this room (``hair``, ``clothes``); raises UnknownName."""
+    home = resources.files("pitchreel.presenter") / folder
+    file = home / f"{name}.toml"
+    if not file.is_file():
+        known = [item.name.removesuffix(".toml") for item in home.iterdir() if item.name.endswith(".toml")]
+        raise UnknownName(f"{folder} pattern", name, known)
+    return Pattern.model_validate(tomllib.loads(file.read_text("utf-8")))
+
+
+def parse_points(text: str) -> tuple[list[Point], frozenset[int]]:
+    """The points of ``x,y x,y! ...`` and the indices of the corners among them."""
+    points: list[Point] = []
+    corners: set[int] = set()
+    for index, item in enumerate(text.split()):
+        if item.endswith("!"):
+            corners.add(index)
+        x, y = item.rstrip("!").split(",")
+        points.append((float(x), float(y)))
+    return points, frozenset(corners)
+
+
+def draw_shapes(
+    canvas: skia.Canvas, pattern: Pattern, layer: str, surfaces: dict[str, Tones], clips: dict[str, skia.Path]
+) -> None:
+    """Draw the shapes of one layer in order. ``clips`` are paths that a shape may be clipped to beside the pattern's."""
+    outlines = dict(clips)
+    for shape in pattern.shapes:
+        paths = _paths(shape)
+        if shape.id:
+            outlines[shape.id] = _joined(paths)
+        if shape.layer != layer:
+            continue
+        tones = surfaces[shape.surface]
+        brush = paint(getattr(tones, shape.tone), shape.alpha, shape.soft)
+        canvas.save()
+        if shape.within:
+            canvas.clipPath(outlines[shape.within], True)
+        for path in paths:
+            canvas.drawPath(path, brush)
+        canvas.restore()
+
+
+def _joined(paths: list[skia.Path]) -> skia.Path:
+    whole = paths[0]
+    for path in paths[1:]:
+        whole = skia.Op(whole, path, skia.kUnion_PathOp) or whole
+    return whole
+
+
+def _paths(shape: Shape) -> list[skia.Path]:
+    points, corners = parse_points(shape.through)
+    if shape.mirror == "whole":
+        points, corners = _completed(points, corners)
+    sides = [points]
+    if shape.mirror == "pair":
+        sides.append([(-x, y) for x, y in points])
+    made: list[skia.Path] = []
+    for side, line in enumerate(sides):
+        if shape.kind == "area":
+            made.append(smooth(line, corners=corners))
+        elif shape.kind == "strand":
+            made.append(ribbon(line, _taper(len(line), shape.width)))
+        elif shape.kind == "curls":
+            made.extend(_curls(line, corners, shape.size))
+        else:
+            other, _ = parse_points(shape.to)
+            end = [(-x, y) for x, y in other] if side else other
+            made.extend(_fan(line, end, shape.count, shape.width))
+    return made
+
+
+def _completed(points: list[Point], corners: frozenset[int]) -> tuple[list[Point], frozenset[int]]:
+    mirrored = [(index, (-x, y)) for index, (x, y) in reversed(list(enumerate(points))) if x != 0]
+    all_corners = set(corners)
+    for place, (index, _) in enumerate(mirrored, start=len(points)):
+        if index in corners:
+            all_corners.add(place)
+    return points + [point for _, point in mirrored], frozenset(all_corners)
+
+
+def _taper(count: int, width: float) -> list[float]:
+    """Half widths of a strand: thin at both ends, thickest a little before the middle."""
+    return [width / 2 * max(0.06, math.sin(math.pi * (i / (count - 1)) ** 0.85)) for i in range(count)]
+
+
+def _fan(first: list[Point], last: list[Point], count: int, width: float) -> list[skia.Path]:
+    made = []
+    for i in range(count):
+        share = i / max(1, count - 1)
+        line = [(a + (c - a) * share, b + (d - b) * share) for (a, b), (c, d) in zip(first, last, strict=True)]
+        made.append(ribbon(line, _taper(len(line), width * (0.75 + 0.5 * ((i * 7) % 5) / 4))))
+    return made
+
+
+def _curls(points: list[Point], corners: frozenset[int], size: float) -> list[skia.Path]:
+    """The area and, along its edge, discs of slightly different sizes; the same ones every time."""
+    body = smooth(points, corners=corners)
+    measure = skia.PathMeasure(body, True)
+    length = measure.getLength()
+    chance = random.Random(round(length * 8))
+    discs = skia.PathBuilder()
+    steps = max(3, round(length / (size * 1.05)))
+    for step in range(steps):
+        place = measure.getPosTan(length * (step + chance.uniform(-0.2, 0.2)) / steps % length)
+        x, y = place[0].x(), place[0].y()
+        discs.addCircle(x, y, size * chance.uniform(0.72, 1.12))
+    return [body, discs.detach()]
+
+
+def pairs(points: list[Point]) -> list[tuple[Point, Point]]:
+    """Neighbouring points of a line."""
+    return list(itertools.pairwise(points))
