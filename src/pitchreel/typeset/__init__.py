@@ -1,0 +1,29 @@
+"""Typesetting: measuring, breaking and painting text in any script.
+
+Whoever lays out a film measures with these functions and the renderer paints with them, so both see the same boxes.
+Sizes and coordinates are pixels of the full-size frame.
+"""
+
+from pitchreel.typeset.captions import CaptionGeometry, CaptionLine, WordBox, caption_geometry
+from pitchreel.typeset.lines import Fitted, Type, balance, break_lines, fit, join, joiner, split_words
+from pitchreel.typeset.paragraph import TextSize, argb, cap_height, measure, paint_text
+
+__all__ = [
+    "CaptionGeometry",
+    "CaptionLine",
+    "Fitted",
+    "TextSize",
+    "Type",
+    "WordBox",
+    "argb",
+    "balance",
+    "break_lines",
+    "cap_height",
+    "caption_geometry",
+    "fit",
+    "join",
+    "joiner",
+    "measure",
+    "paint_text",
+    "split_words",
+]
