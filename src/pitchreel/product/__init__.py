@@ -1,0 +1,20 @@
+"""Product: the one guarded way out to the network, and the reading of product pages."""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from pitchreel.product.reading.product import read_product
+
+_HOMES = {"read_product": "reading.product"}
+
+__all__ = ["read_product"]
+
+
+def __getattr__(name: str) -> Any:
+    # Loaded on first use: reading a page that one has needs neither the network nor a picture library.
+    if home := _HOMES.get(name):
+        return getattr(import_module(f"pitchreel.product.{home}"), name)
+    raise AttributeError(f"module 'pitchreel.product' has no attribute {name!r}")

@@ -1,0 +1,138 @@
+"""Addresses of pictures: which picture an address means, at what size, and whether it can be a product's at all."""
+
+from __future__ import annotations
+
+import re
+from urllib.parse import parse_qsl, unquote, urlsplit
+
+from selectolax.lexbor import LexborNode
+
+from pitchreel.product.reading.page import Page
+
+_FURNITURE = re.compile(
+    r"(?<![a-z])(?:logo\w{0,6}|icons?|favicon|sprites?|badges?|payments?|paypal|visa|mastercard|amex|klarna|placeholder\w{0,6}|no-?image|noimage|noimg|nopic|na\d{3}x\d{3}|blank|spacer|pixel|1x1|transparent|dummy"
+    r"|share(?:r|-image)?|avatars?|flags?|stars?|rating\w{0,2}|swatch\w{0,3}|loader|loading|spinner|arrows?|chevron|captcha|qr-?code|gravatar|emoji|banners?|trust\w{0,6}|seals?|siegel|guarantee|appstore|app-store|google-?play|facebook|twitter|instagram|youtube|pinterest|whatsapp|tracking|beacon|default-?(?:image|product)?|coming-?soon|missing|energylabel|energy-?label|cart|close|search|menu|hamburger)(?![a-z])"
+)
+_BAD_ENDING = (".svg", ".ico", ".gif", ".js", ".css", ".html", ".php", ".json", ".mp4", ".webm", ".pdf", ".m3u8")
+_PICTURE_ENDING = re.compile(r"\.(?:jpe?g|png|webp|avif|jfif|bmp|tiff?)(?:$|[?&/;!@_%])", re.IGNORECASE)
+
+# Parts of an address that only say at what size or in what form the same picture is wanted.
+_SIZE_PARTS = re.compile(
+    r"\._[A-Za-z0-9_,%|+\- ]{2,80}_(?=\.)"  # Amazon: ._AC_SL1500_.
+    r"|[_-](?:\d{2,4}x\d{0,4}|x\d{2,4})(?:_crop_[a-z]{3,8})?(?:@[23]x)?(?=\.[a-z]{3,4}$|\.progressive|$)"  # Shopify, WordPress: _600x, -300x300
+    r"|@[23]x(?=\.)"
+    r"|_(?:pico|icon|thumb|small|compact|medium|large|grande|original|master|enlarged|zoom)(?=\.[a-z]{3,4}$)"
+    r"|(?<=/)(?:\d{1,4}x\d{1,4}(?:bb|bf|cc|ss|w|h)?(?:-\d{1,3})?(?=\.[a-z]{3,4}$))"  # App Store: /1200x630bf.jpg
+    r"|(?<=/)(?:(?:[a-z]{1,3}_[\w.:-]{1,24},?){1,12})(?=/)"  # Cloudinary: /f_auto,w_500/
+    r"|(?<=/)\d{2,4}x\d{0,4}(?=/)"
+    r"|=(?:[swh]\d{1,4}|[a-z0-9]{1,3})(?:-[a-z0-9]{1,6}){0,8}$"  # Google: =w720-h310-rw
+    r"|(?<=/)s-l\d{2,4}(?=\.)|(?<=/)\$_\d{1,3}(?=\.)"  # eBay
+    r"|(?<=/il)_[0-9A-Za-z]{3,12}x[0-9A-Za-z]{1,6}(?=\.)"  # Etsy: il_570xN.
+    r"|(?<=/)(?:resize|compr|scale)[-_]?[\w%^-]{1,40}(?=/)",
+    re.IGNORECASE,
+)
+_SIZE_KEYS = frozenset(
+    "w h width height size sz wid hei fmt format fm q qlt quality fit crop auto v version ver t ts dpr bg rect resize mode scale imwidth imheight sw sh sm sfrm "
+    "wcmmode op_sharpen resmode op_usm align extend strip canvas optimize im preset recipename maxwidth maxheight max-w max-h _mzcb pad rgb $x".split()
+)
+_WIDTH = re.compile(
+    r"(?:[?&](?:w|wid|width|imwidth|maxwidth|sw)=|[/,_]w_|=w|[_-]|/)(\d{2,4})(?=x|&|$|[,/.-])|_SL(\d{3,4})_|/s-l(\d{2,4})\.|il_(?:(\d{3,4})x|(fullxfull))", re.IGNORECASE
+)
+_SRCSET = re.compile(r"\s*(\S{1,3000}?)(?:\s+(\d{1,5}(?:\.\d{1,3})?)([wx]))?\s*(?:,(?=\s|$|https?:|/)|$)")
+_FULL_SIZE = ("data-zoom-image", "data-old-hires", "data-large_image", "data-src-zoom-image", "data-full-image-href", "data-zoom", "data-zoom-src", "data-large", "data-high-res", "data-hires",
+              "data-original", "data-magnify-src", "data-full", "data-img-large", "data-image-large", "data-lightbox", "data-large-img-url", "data-large-image", "data-photoswipe-src", "data-master")  # fmt: skip
+_LAZY = ("data-src", "data-lazy-src", "data-lazy", "data-original-src", "data-image", "data-img", "data-srcset", "data-flickity-lazyload", "src")
+
+
+def picture_key(address: str) -> str:
+    """What stays the same when one picture is offered at other sizes or in other formats."""
+    try:
+        parts = urlsplit(address)
+        path = unquote(parts.path)
+        query = parse_qsl(parts.query, max_num_fields=40)
+    except ValueError:
+        return address
+    path = _SIZE_PARTS.sub("", path)
+    stem = re.sub(r"\.(?:jpe?g|png|webp|avif|jfif|gif)$", "", path, flags=re.IGNORECASE).lower().strip("/")
+    asked = sorted((key.lower(), value) for key, value in query if key.lower() not in _SIZE_KEYS and len(value) < 200)
+    # A query only belongs to the identity where the path names a script and not a picture.
+    if asked and (not _PICTURE_ENDING.search(path) and not re.search(r"\d", stem.rsplit("/", 1)[-1])):
+        return f"{stem}?{asked}"
+    return stem
+
+
+def url_width(address: str) -> int:
+    """The width in pixels that an address asks for, 0 if it does not say, 9999 for a full size."""
+    match = None
+    for match in _WIDTH.finditer(address[-300:]):
+        pass
+    if match is None:
+        return 0
+    if match[5]:
+        return 9999
+    return int(next((group for group in match.groups()[:4] if group), "0"))
+
+
+def is_furniture(address: str, words: str = "") -> bool:
+    """Whether an address (or the words beside it) says logo, badge, placeholder, payment mark and the like."""
+    path = unquote(address.split("?", 1)[0]).lower()
+    if path.endswith(_BAD_ENDING):
+        return True
+    tail = re.sub(r"[_\s.]+", "-", "/".join(path.rsplit("/", 3)[-2:]))
+    return _FURNITURE.search(tail) is not None or (bool(words) and _FURNITURE.search(words.lower()[:80]) is not None and len(words) < 40)
+
+
+def largest(page: Page, node: LexborNode) -> tuple[str, int]:
+    """The largest picture that an ``<img>`` and what is wrapped around it offer: address and width (0 unknown)."""
+    offers: list[tuple[int, int, str]] = []
+    attributes = node.attributes
+
+    def offer(address: str | None, width: int, rank: int) -> None:
+        if address and not address.startswith("data:") and (whole := page.absolute(address)):
+            offers.append((width or url_width(whole), rank, whole))
+
+    for name in _FULL_SIZE:
+        if value := attributes.get(name):
+            offer(value, max(url_width(value), 2000), 3)
+    for name in ("srcset", "data-srcset", "data-lazy-srcset"):
+        if value := attributes.get(name):
+            for address, width in read_srcset(value):
+                offer(address, width, 2)
+    parent = node.parent
+    if parent is not None and parent.tag == "picture":
+        for source in parent.css("source")[:12]:
+            for name in ("srcset", "data-srcset"):
+                if value := source.attributes.get(name):
+                    for address, width in read_srcset(value):
+                        offer(address, width, 1)
+        parent = parent.parent
+    if parent is not None and parent.tag == "a":
+        for name in ("href", "data-image", "data-zoom-image", "data-large"):
+            value = parent.attributes.get(name)
+            if value and _PICTURE_ENDING.search(value):
+                offer(value, max(url_width(value), 1500), 3)
+    for name in _LAZY:
+        if (value := attributes.get(name)) and not value.startswith(("data:", "{", "[")):
+            offer(value.split(" ", 1)[0] if name == "data-srcset" else value, 0, 0)
+    usable = [one for one in offers if not is_furniture(one[2])]
+    if not usable:
+        return "", 0
+    width, _, address = max(usable, key=lambda one: (one[0], one[1]))
+    return address, width
+
+
+def read_srcset(value: str) -> list[tuple[str, int]]:
+    """Addresses of a srcset with their widths; a density counts as that many times 400 pixels."""
+    found: list[tuple[str, int]] = []
+    for match in _SRCSET.finditer(value[:20_000]):
+        address, number, unit = match[1].strip(","), match[2], match[3]
+        if address:
+            found.append((address, round(float(number) * (1 if unit == "w" else 400)) if number else 0))
+        if len(found) >= 40:
+            break
+    return found
+
+
+def looks_like_picture(address: str) -> bool:
+    """Whether an address names a picture by its ending."""
+    return _PICTURE_ENDING.search(address.split("#", 1)[0]) is not None

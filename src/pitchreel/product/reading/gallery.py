@@ -1,0 +1,209 @@
+"""The gallery: every picture of this product at its largest, in order, and nothing else."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from urllib.parse import unquote, urlsplit
+
+from selectolax.lexbor import LexborNode
+
+from pitchreel.product.reading.findings import Findings, Shown
+from pitchreel.product.reading.page import Page, attribute, hint, node_text
+from pitchreel.product.reading.addresses import is_furniture, largest, looks_like_picture, picture_key, url_width
+from pitchreel.product.reading.regions import Regions
+from pitchreel.product.reading.text import plain, tidy
+
+MAX_PICTURES = 40
+
+_GALLERY = re.compile(
+    r"gallery|galerie|carousel|slider|slideshow|swiper|slick|thumb|fotorama|zoom|lightbox|hero|product-?-?(?:images?|media|photos?|pictures?|view|slides?)|images?-?(?:container|wrapper|list|view|block|stack|set|viewer)"
+    r"|media-?(?:list|gallery|viewer|set)|pdp-?(?:images?|media)|main-?image|alt-?images?|bilder|fotos|photos|screenshots?"
+)
+
+
+@dataclass(slots=True)
+class Picture:
+    """One picture of the page under all its addresses; ``address`` is the largest."""
+
+    key: str
+    address: str
+    width: int
+    description: str
+    method: str
+    place: str
+    weight: float
+    order: int
+
+
+def read_gallery(page: Page, regions: Regions, findings: Findings, name: str) -> list[Shown]:
+    """The product's pictures, best first."""
+    seeds = _seeds(findings, name)
+    if findings.gallery_settled:
+        return _finish(seeds, page, findings)
+    shown = _shown(page, regions)
+    by_key = {picture.key: picture for picture, _ in shown}
+    seed_keys = {seed.key for seed in seeds}
+    boxes: dict[int, list[Picture]] = {}
+    for picture, containers in shown:
+        for container in containers:
+            boxes.setdefault(container, []).append(picture)
+    chosen: list[Picture] = []
+    matching = [pictures for pictures in boxes.values() if any(picture.key in seed_keys for picture in pictures)]
+    if matching:
+        chosen = max(matching, key=lambda pictures: len({picture.key for picture in pictures}))
+    elif not seeds:
+        chosen = max(boxes.values(), key=len) if boxes else _near_heading(page, regions)
+    merged: dict[str, Picture] = {}
+    for seed in seeds:
+        _merge(merged, seed)
+    for picture in chosen:
+        _merge(merged, picture)
+    for picture in by_key.values():
+        if picture.key in merged or _family(picture, seeds):
+            _merge(merged, picture)
+    return _finish(list(merged.values()), page, findings)
+
+
+def _seeds(findings: Findings, name: str) -> list[Picture]:
+    """Pictures that structured data, metas and shop routes name, the most trusted first."""
+    merged: dict[str, Picture] = {}
+    words = set(plain(name).split())
+    for order, one in enumerate(findings.pictures):
+        if one.weight <= 0 or is_furniture(one.url, one.description):
+            continue
+        weight = one.weight
+        file = set(plain(unquote(urlsplit(one.url).path.rsplit("/", 1)[-1])).split())
+        weight += 0.1 * (len(file & words) >= 2)
+        _merge(merged, Picture(picture_key(one.url), one.url, one.width or url_width(one.url), one.description, one.method, one.place, weight, order))
+    return sorted(merged.values(), key=lambda picture: (-picture.weight, picture.order))
+
+
+def _merge(merged: dict[str, Picture], picture: Picture) -> None:
+    known = merged.get(picture.key)
+    if known is None:
+        merged[picture.key] = picture
+        return
+    if picture.width > known.width:
+        known.address, known.width = picture.address, picture.width
+    known.description = known.description or picture.description
+    if known.method != picture.method:
+        known.weight += 0.15
+
+
+def _shown(page: Page, regions: Regions) -> list[tuple[Picture, list[int]]]:
+    """Pictures in the body that can be the product's, each with the gallery-like elements around it."""
+    found: list[tuple[Picture, list[int]]] = []
+    for order, node in enumerate(page.css("img")[:600]):
+        attributes = node.attributes
+        words = tidy(attributes.get("alt") or attributes.get("title") or "")
+        address, width = largest(page, node)
+        if not address or _tiny(node, width) or regions.aside(node):
+            continue
+        own = hint(node)
+        containers = [node.parent.mem_id] if node.parent is not None and _GALLERY.search(own) and node.parent.tag == "div" else []
+        parent, steps = node.parent, 0
+        while parent is not None and steps < 9 and parent.tag not in {"body", "main"}:
+            around = hint(parent)
+            if around and _GALLERY.search(around.replace("_", "-")):
+                containers.append(parent.mem_id)
+            parent, steps = parent.parent, steps + 1
+        described = words or _caption(node)
+        found.append((Picture(picture_key(address), address, width, described, "dom", _place(node), 0.4, 1000 + order), containers))
+    return found
+
+
+def _tiny(node: LexborNode, width: int) -> bool:
+    """Whether the page says that this is an icon: smaller than 50 pixels with nothing larger behind it."""
+    if width >= 200:
+        return False
+    sizes = [value.removesuffix("px") for name in ("width", "height") if (value := attribute(node, name))]
+    return any(size.isdigit() and 0 < int(size) < 50 for size in sizes)
+
+
+def _caption(node: LexborNode) -> str:
+    for parent, _ in zip(_parents(node), range(3), strict=False):
+        if parent.tag == "figure" and (caption := parent.css_first("figcaption")) is not None:
+            return node_text(caption, 300)
+    return ""
+
+
+def _parents(node: LexborNode) -> list[LexborNode]:
+    found = []
+    parent = node.parent
+    while parent is not None and len(found) < 9:
+        found.append(parent)
+        parent = parent.parent
+    return found
+
+
+def _place(node: LexborNode) -> str:
+    names = attribute(node, "class").split()
+    return f"img.{names[0][:40]}" if names else "img"
+
+
+def _near_heading(page: Page, regions: Regions) -> list[Picture]:
+    """Pictures in the main part of a page that marks none of them as a gallery."""
+    return [picture for picture, _ in _shown(page, regions) if not picture.width or picture.width >= 200][:8]
+
+
+def _family(picture: Picture, seeds: list[Picture]) -> bool:
+    """Whether a picture's address is a sibling of the main picture's: same folder, same name but for a number at its end."""
+    for seed in seeds[:1]:
+        folder, _, file = seed.key.rpartition("/")
+        other_folder, _, other = picture.key.rpartition("/")
+        if folder != other_folder or not file:
+            continue
+        common = 0
+        for one, two in zip(file, other, strict=False):
+            if one != two:
+                break
+            common += 1
+        digits = sum(character.isdigit() for character in file[:common])
+        if common >= 0.6 * max(len(file), len(other)) and common >= 6 and digits >= 3 and abs(len(file) - len(other)) <= 6:
+            return True
+    return False
+
+
+def _finish(pictures: list[Picture], page: Page, findings: Findings) -> list[Shown]:
+    if not pictures:
+        return []
+    best = max(pictures, key=lambda picture: (picture.weight, -picture.order))
+    rest = [picture for picture in pictures if picture is not best]
+    ordered = [best, *rest]
+    del page, findings
+    return [
+        Shown(picture.address, picture.description, picture.method, picture.place, picture.weight, picture.width)
+        for picture in ordered[:MAX_PICTURES]
+    ]
+
+
+def read_clips(page: Page, regions: Regions, findings: Findings) -> None:
+    """Clips in the body: ``<video>`` and its sources; streams and embedded players are kept as links only."""
+    for node in page.css("video")[:20]:
+        if regions.aside(node):
+            continue
+        poster = page.absolute(attribute(node, "poster"))
+        words = attribute(node, "aria-label") or attribute(node, "title")
+        addresses = [attribute(node, "src"), attribute(node, "data-src")]
+        addresses += [attribute(source, "src") or attribute(source, "data-src") for source in node.css("source")[:8]]
+        for address in addresses:
+            if address and (whole := page.absolute(address)):
+                findings.play(whole, "dom", "video", 0.6, description=words, poster=poster)
+    for node in page.css("iframe[src*=youtube], iframe[src*=vimeo], iframe[data-src*=youtube], iframe[data-src*=vimeo]")[:10]:
+        if not regions.aside(node):
+            findings.links.append(page.absolute(attribute(node, "src") or attribute(node, "data-src")))
+
+
+def sort_clips(findings: Findings) -> list[Shown]:
+    """Clips that can be fetched as files (mp4, webm), best first; all else goes to the links."""
+    kept: dict[str, Shown] = {}
+    for clip in findings.clips:
+        path = clip.url.split("?", 1)[0].lower()
+        if path.endswith((".mp4", ".webm", ".m4v", ".mov")):
+            key = path.rsplit(".", 1)[0]
+            if key not in kept or (path.endswith(".mp4") and not kept[key].url.split("?", 1)[0].lower().endswith(".mp4")):
+                kept[key] = clip
+        elif clip.url not in findings.links and not looks_like_picture(clip.url):
+            findings.links.append(clip.url)
+    return sorted(kept.values(), key=lambda clip: -clip.weight)

@@ -1,0 +1,107 @@
+"""Name, brand, description and logo: where they stand in a page and how far each place is to be trusted."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from pitchreel.product.reading.findings import Candidate, Findings, Shown
+from pitchreel.product.reading.metadata import without_site
+from pitchreel.product.reading.page import Page, attribute, hint, node_text
+from pitchreel.product.reading.text import plain, tidy
+
+_GENERIC = re.compile(
+    r"^(?:home(?:page)?|welcome.{0,20}|shop|store|products?|product details?|details|untitled|null|undefined|error|search|menu|cart|start|startseite|produkt|artikel|index|login|sign in|default|none|n/?a)$",
+    re.IGNORECASE,
+)
+_DETAILS = re.compile(r"^(?:details about|buy|shop|kaufen|neu:|new:|product:|jetzt)\s+", re.IGNORECASE)
+_BRAND_LABEL = re.compile(r"^(?:brand|marke|hersteller|manufacturer|by|von|visit the|besuche den|de|merk|marque|marca|vendor)\s*:?\s+", re.IGNORECASE)
+_BRAND_PLACES = "[class*=product-brand i], [class*=productbrand i], [class*=product__brand i], [class*=product-vendor i], [class*=product__vendor i], [class*=product-manufacturer i], [class*=brand-name i], [class*=brandname i], [data-testid*=brand i]"
+_SLOGAN = re.compile(r"free shipping|online shop|great (?:selection|deals)|best (?:price|deal)s?|low prices|buy .{0,60} (?:online|at|from) |shop .{0,60} (?:online|at|from) |jetzt (?:online )?(?:kaufen|bestellen)|günstig", re.IGNORECASE)
+
+
+def read_names(page: Page, findings: Findings) -> None:
+    """The headings, as candidates for the name, and elements that are called brand."""
+    for number, heading in enumerate(page.headings[:4]):
+        text = node_text(heading, 300)
+        called = hint(heading)
+        weight = (0.62 if number == 0 else 0.35) + 0.12 * bool(re.search(r"product|title|name", called)) - 0.3 * ("logo" in called)
+        findings.add("name", _DETAILS.sub("", text), "dom", "h1", weight, quote=text)
+    for node in page.css(_BRAND_PLACES)[:6]:
+        text = tidy(_BRAND_LABEL.sub("", node_text(node, 120)))
+        if 1 < len(text) <= 50 and "\n" not in text:
+            findings.add("brand", text, "dom", hint(node)[:60], 0.4)
+
+
+def weigh_names(page: Page, findings: Findings) -> list[Candidate]:
+    """Candidates for the name with generic ones and the shop's own name put back."""
+    sites = {plain(one.text) for one in findings.of("site_name")}
+    sites |= {plain(label) for label in page.host.split(".")[:-1]}
+    candidates: list[Candidate] = []
+    given = findings.of("name")
+    folded = [(one, plain(one.text)) for one in given]
+    for one, flat in folded:
+        text = one.text if len(one.text) <= 250 else one.text[:250].rsplit(" ", 1)[0]
+        weight = one.weight
+        if not flat or _GENERIC.match(one.text):
+            weight -= 0.6
+        if flat in sites or flat.replace(" ", "") in {site.replace(" ", "") for site in sites}:
+            weight -= 0.35
+        # Others that hold this one, or are held by it, speak for it in part.
+        for other, other_flat in folded:
+            if other.method != one.method and other_flat != flat and flat and other_flat and (flat in other_flat or (other_flat in flat and len(other_flat) > 0.4 * len(flat))):
+                weight += 0.12
+        candidates.append(replace(one, text=text, weight=max(weight, 0.01)))
+    return candidates
+
+
+def weigh_brands(page: Page, findings: Findings, name: str) -> list[Candidate]:
+    """Candidates for the brand: one that the name names gains, one that is the shop's own name loses."""
+    flat_name = f" {plain(name)} "
+    sites = {plain(one.text).replace(" ", "") for one in findings.of("site_name")} | {page.host.split(".")[0]}
+    candidates = []
+    for one in findings.of("brand"):
+        text = _BRAND_LABEL.sub("", one.text).strip(" :,-")
+        flat = plain(text)
+        if not flat or len(text) > 80 or _GENERIC.match(text) or flat == plain(name):
+            continue
+        weight = one.weight + 0.2 * (f" {flat} " in flat_name) - 0.2 * (flat.replace(" ", "") in sites)
+        candidates.append(replace(one, text=text, weight=weight))
+    return candidates
+
+
+def weigh_descriptions(page: Page, findings: Findings, name: str) -> list[Candidate]:
+    """Candidates for the description: prose about this thing gains, slogans and repeated names lose."""
+    words = {word for word in plain(name).split() if len(word) > 2}
+    candidates = []
+    for one in findings.of("description"):
+        flat = plain(one.text)
+        if len(flat) < 15 or flat == plain(name):
+            continue
+        weight = one.weight
+        weight += 0.15 * (len(flat) >= 120) + 0.1 * (len(flat) >= 300) - 0.2 * (len(flat) < 50)
+        if words:
+            weight += 0.15 * min(1.0, sum(word in flat for word in words) / min(3, len(words)))
+        weight -= 0.25 * bool(_SLOGAN.search(one.text[:300]))
+        candidates.append(replace(one, weight=max(weight, 0.01)))
+    return candidates
+
+
+def find_logo(page: Page, findings: Findings) -> Shown | None:
+    """The shop's logo: what structured data calls so, else a picture in the page that is called so."""
+    for one in findings.pictures:
+        if one.description == "logo" and one.weight == 0:
+            return Shown(one.url, _logo_words(page, findings), one.method, one.place, 0.5)
+    for node in page.css("img[class*=logo i], img[id*=logo i], img[src*=logo i], [class*=logo i] img, [id*=logo i] img")[:6]:
+        address = page.absolute(attribute(node, "src") or attribute(node, "data-src"))
+        if address and not address.lower().split("?")[0].endswith((".svg", ".gif")):
+            return Shown(address, attribute(node, "alt") or _logo_words(page, findings), "dom", "img.logo", 0.4)
+    return None
+
+
+def _logo_words(page: Page, findings: Findings) -> str:
+    names = findings.of("site_name")
+    return f"Logo of {names[0].text if names else page.host}"
+
+
+__all__ = ["find_logo", "read_names", "weigh_brands", "weigh_descriptions", "weigh_names", "without_site"]

@@ -1,0 +1,80 @@
+"""Words of a page, tidied: the same rules wherever a text comes from."""
+
+from __future__ import annotations
+
+import html
+import re
+import unicodedata
+
+_TAGS = re.compile(r"<[/!?a-zA-Z][^<>]*>")
+_BREAKS = re.compile(r"<(?:br|/p|/li|/div|/h[1-6]|/tr|/ul|/ol)\b[^<>]*>", re.IGNORECASE)
+_SPACE = re.compile(r"[\s\u00a0\u200b\u200e\u200f\ufeff\u00ad]+")
+_BEFORE_MARK = re.compile(r" ([,.;:!?)\]](?:\s|$))")
+_NOT_WORD = re.compile(r"[\W_]+")
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff\ud800-\udfff]")
+_SENTENCE_END = re.compile(r"(?<=[.!?…。！？])[\"'”’»)]?\s+(?=[\"'“‘«(„]?[A-ZÀ-ÞĀ-Ž0-9А-Я\u0370-\u03ff\u0590-\u06ff\u3040-\u9fff])")
+_ABBREVIATION = re.compile(
+    r"(?:\b(?:z|d|u|e|i|ca|bzw|usw|inkl|exkl|zzgl|evtl|ggf|max|min|approx|incl|excl|vs|etc|no|nr|mr|mrs|ms|dr|st|vol|fig|inc|ltd|co|ft|oz|lb|lbs|sq|in|art|abb|str|tel|aprox|env)|\b[A-Z])\.$",
+    re.IGNORECASE,
+)
+
+
+def tidy(text: str) -> str:
+    """One line: entities resolved, runs of white space and invisible characters made one space."""
+    if "&" in text:
+        text = html.unescape(text)
+    text = _SPACE.sub(" ", _CONTROL.sub("", text)).strip()
+    return _BEFORE_MARK.sub(r"\1", text)
+
+
+def strip_markup(text: str, limit: int = 20_000) -> str:
+    """Prose out of a value that may hold markup, escaped once or twice; paragraphs become new lines."""
+    text = text[: 4 * limit]
+    for _ in range(3):
+        if "&" not in text:
+            break
+        plain = html.unescape(text)
+        if plain == text:
+            break
+        text = plain
+    if "<" in text:
+        text = _TAGS.sub(" ", _BREAKS.sub("\n", text))
+    lines = (tidy(line) for line in text.splitlines())
+    return "\n".join(line for line in lines if line)[:limit]
+
+
+def plain(text: str) -> str:
+    """Letters and digits only, case and width folded: two spellings of one name come out the same."""
+    return _NOT_WORD.sub(" ", unicodedata.normalize("NFKC", text)).strip().casefold()
+
+
+def sentences(text: str) -> list[str]:
+    """Sentences of a text, line by line; abbreviations do not end one."""
+    found: list[str] = []
+    for line in text.splitlines():
+        held = ""
+        for piece in _SENTENCE_END.split(line.strip()):
+            held = f"{held} {piece}".strip() if held else piece.strip()
+            if not _ABBREVIATION.search(held):
+                if held:
+                    found.append(held)
+                held = ""
+        if held:
+            found.append(held)
+    return found
+
+
+def shorten(text: str, limit: int) -> str:
+    """The text, cut at the last sentence or word that fits into ``limit`` characters."""
+    if len(text) <= limit:
+        return text
+    cut = text[:limit]
+    for mark in (". ", "! ", "? ", "\n"):
+        if (at := cut.rfind(mark)) > limit // 2:
+            return cut[: at + 1].strip()
+    return cut[: cut.rfind(" ") if " " in cut else limit].rstrip(" ,;:-–") + ("" if limit < 40 else "…")
+
+
+def has_letters(text: str) -> bool:
+    """Whether there is a word in it at all."""
+    return any(character.isalpha() for character in text)
