@@ -6,11 +6,13 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from pitchreel.product.media import gather_media
+    from pitchreel.product.open import fetch_product
     from pitchreel.product.reading.product import read_product
 
-_HOMES = {"read_product": "reading.product"}
+_HOMES = {"fetch_product": "open", "gather_media": "media", "read_product": "reading.product"}
 
-__all__ = ["read_product"]
+__all__ = ["fetch_product", "gather_media", "read_product"]
 
 
 def __getattr__(name: str) -> Any:

@@ -1,0 +1,308 @@
+"""Cutting a product out of its plain background, or not, when that would not be clean.
+
+Method: the background is modelled as a smooth surface of colour fitted to the picture's border (a quadratic in x
+and y, so that studio gradients fit); what joins the border and lies on that surface is background, and so is a
+soft shadow on it. Along the outline the share of product in each pixel follows from the compositing equation
+``pixel = share * product + (1 - share) * background``, with both colours taken from either side of the edge, and
+the product's own colour takes the place of the mixed one. That is what keeps a white rim away.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from pitchreel.product.oklab import Floats, to_oklab
+
+Bytes = NDArray[np.uint8]
+Mask = NDArray[np.bool_]
+
+WORK_SIDE = 1024
+"""The outline is found on a picture of at most this many pixels a side, and refined on the whole one."""
+
+SHARP = 0.011
+"""Change of lightness for each pixel of way that only an edge has, never a studio shadow."""
+SOFT_OUTLINE = 0.08
+"""Share of a soft outline from which there is a shadow to take away."""
+
+_SOLID = 217
+"""Alpha from which a pixel of a transparent picture is the product and no shadow."""
+
+
+@dataclass(frozen=True)
+class Background:
+    """What the border of an opaque picture says: ``plain`` or not, its mean colour, and how well the model fits."""
+
+    plain: bool
+    share: float
+    noise: float
+    surface: Floats
+    """The modelled OKLab colour at each pixel of the working copy."""
+
+
+def working_copy(picture: Bytes) -> Bytes:
+    """The picture at no more than WORK_SIDE pixels a side."""
+    height, width = picture.shape[:2]
+    scale = WORK_SIDE / max(height, width)
+    if scale >= 1:
+        return picture
+    size = (max(1, round(width * scale)), max(1, round(height * scale)))
+    return np.asarray(cv2.resize(picture, size, interpolation=cv2.INTER_AREA), dtype=np.uint8)
+
+
+def find_background(lab: Floats) -> Background:
+    """Model the background of a working copy (OKLab) from its border."""
+    height, width = lab.shape[:2]
+    depth = max(3, round(0.02 * min(height, width)))
+    ring = np.ones((height, width), dtype=bool)
+    ring[depth:-depth, depth:-depth] = False
+    ys, xs = np.nonzero(ring)
+    step = max(1, len(ys) // 12000)
+    ys, xs = ys[::step], xs[::step]
+    colours = lab[ys, xs]
+    terms = _terms(xs / width, ys / height)
+    near = np.linalg.norm(colours - np.median(colours, axis=0), axis=1) < 0.08
+    fitted, noise = np.zeros((6, 3), dtype=np.float32), 1.0
+    for _ in range(4):
+        if near.sum() < 0.5 * len(near):
+            break
+        fitted = np.linalg.lstsq(terms[near], colours[near], rcond=None)[0].astype(np.float32)
+        off = np.linalg.norm(colours - terms @ fitted, axis=1)
+        noise = float(np.median(off[near]))
+        near = off < max(0.02, 4 * noise)
+    grid_y, grid_x = np.mgrid[0:height, 0:width].astype(np.float32)
+    surface = (_terms(grid_x.ravel() / width, grid_y.ravel() / height) @ fitted).reshape(height, width, 3)
+    share = float(near.mean())
+    return Background(share > 0.8 and noise < 0.02, share, noise, surface.astype(np.float32))
+
+
+def _terms(x: Floats, y: Floats) -> Floats:
+    x, y = np.asarray(x, dtype=np.float32), np.asarray(y, dtype=np.float32)
+    return np.stack([np.ones_like(x), x, y, x * x, x * y, y * y], axis=-1)
+
+
+def cut_plain(picture: Bytes, lab: Floats, background: Background) -> Bytes | None:
+    """The product of an opaque RGB picture as RGBA of the same size, or None where no clean cut is sure.
+
+    ``lab`` is the working copy in OKLab that ``background`` was found on.
+    """
+    product = _find_product(lab, background)
+    if product is None:
+        return None
+    height, width = picture.shape[:2]
+    scale = width / lab.shape[1]
+    whole = product.astype(np.float32)
+    if scale > 1:
+        whole = cv2.resize(whole, (width, height), interpolation=cv2.INTER_CUBIC)
+    alpha, colours = _matte(picture, whole > 0.5, reach=round(2 + 1.5 * scale))
+    return np.dstack([colours, alpha])
+
+
+def _find_product(lab: Floats, background: Background) -> Mask | None:
+    off = lab - background.surface
+    distance = np.linalg.norm(off, axis=2)
+    tight = min(0.03, max(0.014, 5 * background.noise))
+    outside = _joined_to_border(distance < tight)
+    slope = _slope(lab)
+    if _soft_share(outside, slope) > SOFT_OUTLINE:
+        shadow = _shadow_on(lab, off, slope, outside)
+        if shadow.sum() > 0.6 * (~outside).sum():
+            return None
+        outside |= shadow
+    product = _clean(~outside)
+    if not 0.02 < product.mean() < 0.85 or _touches_border(product):
+        return None
+    product = _keep_large(product)
+    product |= _filled(product) & ~_holes(product, distance, background.noise)
+    return product if _edge_is_clear(product, distance) else None
+
+
+def _joined_to_border(mask: Mask) -> Mask:
+    _, labels = cv2.connectedComponents(mask.astype(np.uint8), connectivity=4)
+    edge = np.concatenate([labels[0], labels[-1], labels[:, 0], labels[:, -1]])
+    return np.isin(labels, np.setdiff1d(np.unique(edge), [0]))
+
+
+def _slope(lab: Floats) -> Floats:
+    """Change of lightness for each pixel of way."""
+    smooth = cv2.GaussianBlur(lab[..., 0], (0, 0), 1.2)
+    across, down = cv2.Scharr(smooth, cv2.CV_32F, 1, 0), cv2.Scharr(smooth, cv2.CV_32F, 0, 1)
+    return np.asarray(np.hypot(across, down) / 32, dtype=np.float32)
+
+
+def _soft_share(outside: Mask, slope: Floats) -> float:
+    """How much of the outline has no sharp edge within two pixels: a shadow's, not a product's."""
+    kernel = cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (5, 5))
+    outline = ~outside & np.asarray(cv2.dilate(outside.astype(np.uint8), np.ones((3, 3), np.uint8)), dtype=bool)
+    return float(np.mean(cv2.dilate(slope, kernel)[outline] < SHARP)) if outline.any() else 0.0
+
+
+def _shadow_on(lab: Floats, off: Floats, slope: Floats, outside: Mask) -> Mask:
+    """Soft darkening of the background that joins it: the same hue, less light, no sharp edge, no narrow way in."""
+    tinted = np.hypot(off[..., 1], off[..., 2])
+    candidate = (off[..., 0] < 0.004) & (lab[..., 0] > 0.35) & (tinted < 0.018) & (slope < SHARP)
+    kernel = cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (9, 9))
+    wide = np.asarray(cv2.morphologyEx((candidate | outside).astype(np.uint8), cv2.MORPH_OPEN, kernel), dtype=bool)
+    return _joined_to_border(wide | outside) & ~outside
+
+
+def _clean(mask: Mask) -> Mask:
+    kernel = cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (3, 3))
+    opened = cv2.morphologyEx(mask.astype(np.uint8), cv2.MORPH_OPEN, kernel)
+    return np.asarray(cv2.morphologyEx(opened, cv2.MORPH_CLOSE, kernel), dtype=bool)
+
+
+def _touches_border(mask: Mask) -> bool:
+    edge = np.concatenate([mask[0], mask[-1], mask[:, 0], mask[:, -1]])
+    return bool(edge.mean() > 0.02)
+
+
+def _keep_large(mask: Mask) -> Mask:
+    """Without specks: parts of less than a hundredth of the largest."""
+    _, labels, stats, _ = cv2.connectedComponentsWithStats(mask.astype(np.uint8), connectivity=8)
+    areas = stats[:, cv2.CC_STAT_AREA].copy()
+    areas[0] = 0
+    return np.isin(labels, np.nonzero(areas >= 0.01 * areas.max())[0])
+
+
+def _filled(mask: Mask) -> Mask:
+    return ~_joined_to_border(~mask)
+
+
+def _holes(product: Mask, distance: Floats, noise: float) -> Mask:
+    """Parts inside the outline where the very background shows through, as in the handle of a mug.
+
+    A white label looks the same but carries print; so a part with anything in it stays.
+    """
+    inside = _filled(product) & (distance < max(0.006, 3 * noise))
+    count, labels, stats, _ = cv2.connectedComponentsWithStats(inside.astype(np.uint8), connectivity=4)
+    area = product.sum()
+    holes = np.zeros_like(product)
+    for part in range(1, count):
+        size = stats[part, cv2.CC_STAT_AREA]
+        if 0.002 * area < size < 0.35 * area:
+            hole = labels == part
+            if not (_filled(hole) & ~hole).any() and _rim_is_sharp(hole, distance):
+                holes |= hole
+    return holes
+
+
+def _rim_is_sharp(hole: Mask, distance: Floats) -> bool:
+    kernel = np.ones((9, 9), np.uint8)
+    rim = np.asarray(cv2.dilate(hole.astype(np.uint8), kernel), dtype=bool) & ~hole
+    return float(np.mean(distance[rim] > 0.08)) > 0.6
+
+
+def _edge_is_clear(product: Mask, distance: Floats) -> bool:
+    """Whether the product stands off from the background along nearly all of its outline."""
+    kernel = cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (5, 5))
+    inner = product & ~np.asarray(cv2.erode(product.astype(np.uint8), kernel), dtype=bool)
+    strongest = cv2.dilate(distance * product, kernel)
+    return float(np.mean(strongest[inner] < 0.035)) < 0.15
+
+
+def _matte(picture: Bytes, product: Mask, reach: int) -> tuple[Bytes, Bytes]:
+    """Alpha and clean colours of a picture whose outline is known to within ``reach`` pixels.
+
+    The first round moves the outline to where product and background weigh the same, which leaves the specks of
+    compression outside; the second takes alpha and colour from there.
+    """
+    share, front, back, band = _shares(picture, product, reach)
+    product = product.copy()
+    product[band] = share > 0.5
+    product = _without_specks(product, reach)
+    share, front, back, band = _shares(picture, product, reach)
+    outer = product.copy()
+    outer[band] = True
+    alpha = np.where(product, 255, 0).astype(np.uint8)
+    alpha[band] = np.round(share * 255).astype(np.uint8)
+    pixels = picture[band].astype(np.float32)
+    unmixed = np.clip((pixels - (1 - share[:, None]) * back) / np.maximum(share[:, None], 0.05), 0, 255)
+    colours = np.where(outer[..., None], picture, 0).astype(np.uint8)
+    colours[band] = np.round(share[:, None] * unmixed + (1 - share[:, None]) * front).astype(np.uint8)
+    return alpha, colours
+
+
+Places = tuple[NDArray[np.intp], ...]
+
+
+def _shares(picture: Bytes, product: Mask, reach: int) -> tuple[Floats, Floats, Floats, Places]:
+    """In the band along the outline: the product's share of each pixel, the colours on either side, the places."""
+    kernel = cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (2 * reach + 1, 2 * reach + 1))
+    solid = product.astype(np.uint8)
+    inner = np.asarray(cv2.erode(solid, kernel), dtype=bool)
+    outer = np.asarray(cv2.dilate(solid, kernel), dtype=bool)
+    # Threads and thin bars have no inside of their own: their clearest pixels stand in for it.
+    thin = product & ~np.asarray(cv2.dilate(inner.astype(np.uint8), kernel), dtype=bool)
+    ys, xs = np.nonzero(thin)
+    if len(ys):
+        span = picture[ys, xs].astype(np.float32) - _nearest_colour(picture, ~outer, (ys, xs))
+        clear = np.linalg.norm(span, axis=1) > 70
+        inner[ys[clear], xs[clear]] = True
+    band = np.nonzero(outer & ~inner)
+    pixels = picture[band].astype(np.float32)
+    front, back = _nearest_colour(picture, inner, band), _nearest_colour(picture, ~outer, band)
+    span = front - back
+    length = np.sum(span * span, axis=1)
+    share = np.clip(np.sum((pixels - back) * span, axis=1) / np.maximum(length, 1), 0, 1)
+    soft = cv2.GaussianBlur(product.astype(np.float32), (0, 0), max(0.7, reach / 4))[band]
+    trust = np.clip((length - 300) / 900, 0, 1)  # where both sides look alike only the outline can tell
+    depth = (cv2.distanceTransform(solid, cv2.DIST_L2, 3) - cv2.distanceTransform(1 - solid, cv2.DIST_L2, 3))[band]
+    slack = reach / 3.5
+    least, most = np.clip(depth / 2 / slack - 0.25, 0, 1), np.clip(depth / 2 / slack + 1.25, 0, 1)
+    return np.clip(trust * share + (1 - trust) * soft, least, most), front, back, band
+
+
+def _without_specks(mask: Mask, reach: int) -> Mask:
+    """Without parts, and without gaps, smaller than a patch of the uncertain band."""
+    kept = mask.copy()
+    for value in (True, False):
+        _, labels, stats, _ = cv2.connectedComponentsWithStats((kept == value).astype(np.uint8), connectivity=4)
+        small = stats[:, cv2.CC_STAT_AREA] < 6 * reach * reach
+        small[0] = False
+        kept[small[labels]] = not value
+    return kept
+
+
+def _nearest_colour(picture: Bytes, region: Mask, places: Places) -> Floats:
+    """For each place the colour of the nearest pixel of a region, smoothed within the region."""
+    weight = region.astype(np.float32)
+    total = cv2.GaussianBlur(weight, (0, 0), 1.5)
+    _, labels = cv2.distanceTransformWithLabels(
+        (~region).astype(np.uint8), cv2.DIST_L2, cv2.DIST_MASK_5, labelType=cv2.DIST_LABEL_PIXEL
+    )
+    where = np.zeros(int(labels.max()) + 1, dtype=np.int64)
+    inside_y, inside_x = np.nonzero(region)
+    where[labels[inside_y, inside_x]] = inside_y * picture.shape[1] + inside_x
+    nearest = where[labels[places]]
+    colours = np.empty((len(nearest), 3), dtype=np.float32)
+    for channel in range(3):
+        mixed = cv2.GaussianBlur(picture[..., channel].astype(np.float32) * weight, (0, 0), 1.5)
+        colours[:, channel] = mixed.ravel()[nearest] / np.maximum(total.ravel()[nearest], 1e-3)
+    return colours
+
+
+def cut_transparent(picture: Bytes) -> Bytes | None:
+    """The product of an RGBA picture without the shadow that was drawn under it, or None where nothing is solid."""
+    colours, alpha = picture[..., :3], picture[..., 3]
+    solid = alpha >= _SOLID
+    if solid.mean() < 0.005:
+        return None
+    brightest, darkest = colours.max(axis=2), colours.min(axis=2)
+    reach = max(3, round(max(alpha.shape) / 500))
+    kernel = cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (2 * reach + 1, 2 * reach + 1))
+    near_solid = np.asarray(cv2.dilate(solid.astype(np.uint8), kernel), dtype=bool)
+    shadow = (alpha < _SOLID) & (brightest < 90) & (brightest - darkest < 45) & ~near_solid
+    kept = np.where(shadow, 0, alpha).astype(np.uint8)
+    _, labels = cv2.connectedComponents((kept > 8).astype(np.uint8), connectivity=8)
+    bodies = np.setdiff1d(np.unique(labels[solid]), [0])
+    kept[~np.isin(labels, bodies)] = 0
+    return np.dstack([colours, kept])
+
+
+def to_lab(picture: Bytes) -> Floats:
+    """The OKLab working copy of an RGB picture."""
+    return to_oklab(working_copy(picture))

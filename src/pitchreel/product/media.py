@@ -1,0 +1,323 @@
+"""From a product with links to a product with media: fetched, looked at, and a palette chosen from them."""
+
+from __future__ import annotations
+
+import os
+import queue
+import re
+import shutil
+import tempfile
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor, as_completed
+from contextlib import AbstractContextManager, contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from pitchreel.child import Child
+from pitchreel.config import Settings
+from pitchreel.documents import Product
+from pitchreel.documents.product import Media, Palette, Point, Region
+from pitchreel.errors import MediaError, NoMedia, OutputError, PitchreelError
+from pitchreel.product.clips import Clip, examine_clip
+from pitchreel.product.fetch import Fetcher
+from pitchreel.product.looks import same_picture
+from pitchreel.product.palette import choose_palette, find_hue
+from pitchreel.product.pictures import Picture, examine_picture
+from pitchreel.progress import Progress, silent
+
+FOLDER = "media"
+"""The folder of the files, beside the document."""
+DOWNLOADS = 4
+"""Files fetched at a time."""
+LOOKERS = 4
+"""Children that decode at a time, at most; no more than the machine has cores."""
+CLIP_TIME = 4.0
+"""A clip may take this many times the CPU seconds of a picture."""
+SMALL, LARGE = 300, 500
+"""Longest sides: pictures under the first are left out where there is one of the second."""
+
+_NO_MEDIA_HINT = "Give pictures by hand: add media with a path or an address to a Product document"
+
+
+@dataclass(frozen=True)
+class _Seen:
+    """A medium that was looked at; ``number`` is its place among the product's media."""
+
+    number: int
+    media: Media
+    found: Picture | Clip
+
+
+def gather_media(
+    product: Product,
+    folder: Path,
+    *,
+    settings: Settings,
+    base: Path | None = None,
+    fetcher: Fetcher | None = None,
+    progress: Progress = silent,
+) -> Product:
+    """Fetch and look at a product's media: the files go into ``folder/media``, what was found into the document.
+
+    A medium without an address, in a document made by hand, names a file by its ``path``, relative to ``base``
+    (by default ``folder``). What cannot be fetched or decoded is left out with a warning, and so are doubles.
+    Raises NoMedia when nothing usable is left, OutputError when the folder cannot be written.
+    """
+    fetcher = fetcher or Fetcher(settings)
+    target = folder / FOLDER
+    try:
+        target.mkdir(parents=True, exist_ok=True)
+        work = Path(tempfile.mkdtemp(prefix=".incoming-", dir=target))
+    except OSError as error:
+        raise OutputError(f"{target} cannot be written: {error.strerror}", "Choose another folder") from None
+    wanted = _wanted(product, settings)
+    try:
+        outcomes = dict(_all_seen(wanted, target, work, base or folder, settings, fetcher, progress))
+    finally:
+        shutil.rmtree(work, ignore_errors=True)
+    warnings = [f"{wanted[number].id} was left out: {problem}" for number, problem in sorted(_problems(outcomes))]
+    seen = sorted((item for item in outcomes.values() if isinstance(item, _Seen)), key=lambda item: item.number)
+    seen, dropped = _without_doubles(seen)
+    seen, small = _without_small(seen)
+    for item in (*dropped, *small):
+        _remove(target, item.found)
+    if not any(item.media.role == "gallery" for item in seen):
+        raise NoMedia(_nothing(product, warnings), _NO_MEDIA_HINT)
+    media = tuple(item.media for item in seen)
+    kept = {item.id for item in media}
+    return product.model_copy(
+        update={
+            "media": media,
+            "facts": tuple(
+                fact.model_copy(update={"media": tuple(name for name in fact.media if name in kept)})
+                for fact in product.facts
+            ),
+            "palette": product.palette or _palette(product, seen),
+            "warnings": (*product.warnings, *warnings),
+        }
+    )
+
+
+def _nothing(product: Product, warnings: list[str]) -> str:
+    if not warnings:
+        return f"{product.name or 'The product'} has no image or video"
+    return f"{product.name or 'The product'} has no image or video that can be used ({warnings[0].rstrip('.')})"
+
+
+def _wanted(product: Product, settings: Settings) -> list[Media]:
+    """The media to fetch, in order: at most as many of each kind as the settings say, each address once."""
+    wanted: list[Media] = []
+    addresses: set[str] = set()
+    room = {"logo": 1, "picture": settings.pictures, "clip": settings.clips}
+    for item in product.media:
+        sort = "logo" if item.role == "logo" else item.kind
+        address = item.url or item.path or ""
+        if not address or address in addresses or not room[sort]:
+            continue
+        room[sort] -= 1
+        addresses.add(address)
+        wanted.append(item)
+    return wanted
+
+
+Outcome = _Seen | PitchreelError
+
+
+def _problems(outcomes: dict[int, Outcome]) -> Iterator[tuple[int, str]]:
+    for number, outcome in outcomes.items():
+        if isinstance(outcome, PitchreelError):
+            yield number, outcome.what
+
+
+def _all_seen(
+    wanted: list[Media], target: Path, work: Path, base: Path, settings: Settings, fetcher: Fetcher, progress: Progress
+) -> Iterator[tuple[int, Outcome]]:
+    """Each medium's number and what came of it, as they are done. OutputError stops everything."""
+    if not wanted:
+        return
+    names = _file_names(wanted)
+    with _children(min(os.cpu_count() or 1, LOOKERS, len(wanted)), settings) as borrow:
+        pool = ThreadPoolExecutor(min(DOWNLOADS, len(wanted)), "media")
+
+        def see(number: int) -> _Seen:
+            item, incoming = wanted[number], work / names[number]
+            _bring(item, incoming, base, settings, fetcher)
+            with borrow() as child:
+                seen = _look(child, number, item, incoming, names[number], target, settings)
+            incoming.unlink()
+            return seen
+
+        try:
+            running = {pool.submit(see, number): number for number in range(len(wanted))}
+            for done, future in enumerate(as_completed(running), 1):
+                try:
+                    yield running[future], future.result()
+                except OutputError:
+                    raise
+                except PitchreelError as error:
+                    yield running[future], error
+                progress(done / len(wanted))
+        finally:
+            pool.shutdown(wait=False, cancel_futures=True)
+
+
+def _file_names(wanted: list[Media]) -> list[str]:
+    """A safe and unique file name for each medium, its id wherever that is one."""
+    names: list[str] = []
+    for number, item in enumerate(wanted, 1):
+        plain = re.fullmatch(r"[A-Za-z0-9][A-Za-z0-9_-]{0,60}", item.id)
+        names.append(item.id if plain and item.id not in names else f"{item.kind}-{number}-{len(names)}")
+    return names
+
+
+def _bring(item: Media, incoming: Path, base: Path, settings: Settings, fetcher: Fetcher) -> None:
+    """Put a medium's bytes where a child can read them, from beside the document or from its address."""
+    limit = settings.clip_bytes if item.kind == "clip" else settings.picture_bytes
+    beside = (base / item.path).resolve() if item.path else None
+    if beside is not None and beside.is_relative_to(base.resolve()) and beside.is_file():
+        if beside.stat().st_size > limit:
+            raise MediaError(f"{item.path} is larger than {limit:,} bytes", "Give a smaller file")
+        try:
+            shutil.copyfile(beside, incoming)
+        except OSError as error:
+            raise OutputError(f"{incoming.parent} cannot be written: {error.strerror}", "Make room") from None
+        return
+    if not item.url:
+        raise MediaError(f"there is no file {item.path} beside the document", "Give its path relative to the document")
+    accept = "video/*,*/*;q=0.5" if item.kind == "clip" else "image/avif,image/webp,image/*,*/*;q=0.5"
+    fetcher.download(item.url, incoming, limit=limit, seconds=settings.media_seconds, accept=accept)
+
+
+def _look(child: Child, number: int, item: Media, incoming: Path, name: str, target: Path, settings: Settings) -> _Seen:
+    what, pixels = item.url or item.path or item.id, settings.picture_pixels
+    if item.kind == "picture":
+        picture = child.run(
+            examine_picture, str(incoming), str(target), name, pixels, seconds=settings.child_seconds, what=what
+        )
+        cutout = None if item.width and item.cutout is None else picture.cutout
+        found: dict[str, object] = {
+            "alpha": picture.alpha,
+            "background": picture.background,
+            "cutout": cutout and f"{FOLDER}/{cutout}",
+        }
+        if item.role == "logo" and picture.background == "scene":
+            raise MediaError(f"{what} is a photograph and no logo", "Give a logo on a plain or transparent ground")
+        return _Seen(number, _told(item, picture, found), picture)
+    clip = child.run(
+        examine_clip, str(incoming), str(target), name, pixels, seconds=CLIP_TIME * settings.child_seconds, what=what
+    )
+    found = {
+        "background": "scene",
+        "poster": f"{FOLDER}/{clip.poster}",
+        "duration_ms": clip.duration_ms,
+        "stretch_ms": clip.stretch_ms,
+    }
+    return _Seen(number, _told(item, clip, found), clip)
+
+
+def _told(item: Media, seen: Picture | Clip, found: dict[str, object]) -> Media:
+    """A medium with what was found; in a document that was gathered before, the focus may be a person's and stays."""
+    x, y, width, height = seen.subject
+    region = Region(x=x, y=y, width=min(width, 1 - x), height=min(height, 1 - y))
+    return item.model_copy(
+        update={
+            **found,
+            "path": f"{FOLDER}/{seen.path}",
+            "width": seen.width,
+            "height": seen.height,
+            "subject": region,
+            "focus": item.focus if item.width else Point(x=seen.focus[0], y=seen.focus[1]),
+            "colours": seen.colours,
+            "traits": seen.traits,
+        }
+    )
+
+
+def _without_doubles(seen: list[_Seen]) -> tuple[list[_Seen], list[_Seen]]:
+    """Of pictures that show the same the largest, in the place of the first; and the ones that were dropped."""
+    kept: list[_Seen] = []
+    dropped: list[_Seen] = []
+    for item in seen:
+        twin = next((at for at, other in enumerate(kept) if _same(item, other)), None)
+        if twin is None:
+            kept.append(item)
+        elif _pixels(item) > 1.1 * _pixels(kept[twin]):
+            dropped.append(kept[twin])
+            kept[twin] = item
+        else:
+            dropped.append(item)
+    return kept, dropped
+
+
+def _same(one: _Seen, other: _Seen) -> bool:
+    if not (isinstance(one.found, Picture) and isinstance(other.found, Picture) and one.media.role == other.media.role):
+        return False
+    ratios = (one.found.width / one.found.height, other.found.width / other.found.height)
+    return max(ratios) / min(ratios) < 1.03 and same_picture(one.found.print, other.found.print)
+
+
+def _pixels(item: _Seen) -> int:
+    return item.found.width * item.found.height
+
+
+def _without_small(seen: list[_Seen]) -> tuple[list[_Seen], list[_Seen]]:
+    """Without thumbnails, where the product has real pictures; and the ones that were left out."""
+
+    def side(item: _Seen) -> int:
+        return max(item.found.width, item.found.height)
+
+    pictures = [item for item in seen if isinstance(item.found, Picture) and item.media.role == "gallery"]
+    if not any(side(item) >= LARGE for item in pictures):
+        return seen, []
+    small = [item for item in pictures if side(item) < SMALL]
+    return [item for item in seen if item not in small], small
+
+
+def _remove(target: Path, found: Picture | Clip) -> None:
+    names = (found.path, found.cutout) if isinstance(found, Picture) else (found.path, found.poster)
+    for name in names:
+        if name:
+            (target / name).unlink(missing_ok=True)
+
+
+def _palette(product: Product, seen: list[_Seen]) -> Palette:
+    logo = next((item.found for item in seen if item.media.role == "logo"), None)
+    gallery = [item.found for item in seen if item.media.role == "gallery"]
+    hue = find_hue(
+        logo=_weighted(logo) if logo else (),
+        theme=product.theme_colour,
+        pictures=[_weighted(found) for found in gallery],
+    )
+    cut = [found for found in gallery if isinstance(found, Picture) and found.outline]
+    return choose_palette(hue, [found.outline for found in cut])
+
+
+@contextmanager
+def _children(count: int, settings: Settings) -> Iterator[Callable[[], AbstractContextManager[Child]]]:
+    """A few limited children, already starting, of which one at a time can be borrowed."""
+    idle: queue.Queue[Child] = queue.Queue()
+    all_children = [
+        Child(memory=settings.child_memory, preload=(examine_picture.__module__, examine_clip.__module__))
+        for _ in range(count)
+    ]
+    for child in all_children:
+        child.start()
+        idle.put(child)
+
+    @contextmanager
+    def borrow() -> Iterator[Child]:
+        child = idle.get()
+        try:
+            yield child
+        finally:
+            idle.put(child)
+
+    try:
+        yield borrow
+    finally:
+        for child in all_children:
+            child.close()
+
+
+def _weighted(found: Picture | Clip) -> tuple[tuple[str, float], ...]:
+    return tuple(zip(found.colours, found.shares, strict=True))
