@@ -1,0 +1,281 @@
+"""The sound of a film: its tracks laid together, music held under the voice, brought to the loudness asked for.
+
+Twice through the tracks and once or twice through their sum, a second at a time, so that memory does not grow with
+the film: first how loud voice, music and effects are, then the sum at the right balance into a scratch file, then
+gain and limiter from there into the WAV file.
+"""
+
+from __future__ import annotations
+
+import os
+import wave
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path, PurePosixPath
+
+import numpy as np
+
+from pitchreel.documents.timeline import AudioSpan, Mix, Timeline, Track
+from pitchreel.errors import MediaError, OutputError
+from pitchreel.progress import Progress, silent
+from pitchreel.render.ducking import Ducking, merge
+from pitchreel.render.limiter import Limiter
+from pitchreel.render.loudness import (
+    SILENCE,
+    Loudness,
+    Meter,
+    PowerMeter,
+    Powers,
+    Sound,
+    amplitude,
+    integrated,
+    loudest,
+    lufs,
+    within,
+)
+from pitchreel.render.sound import Player
+
+EFFECT_UNDER_VOICE = -8.0
+"""LU of an effect's loudest 400 ms against the voice."""
+
+_FADE_SECONDS = 0.6
+"""Music that is cut short by the end fades over this when its track names no fade of its own."""
+_HEADROOM = 0.3
+"""Decibels kept under the true peak asked for: lossy coding moves peaks."""
+_TOLERANCE = 0.15
+"""LU from the target after which the gain is set again, because the limiter took loudness away."""
+_ATTEMPTS = 4
+_MOST_GAIN = 40.0
+"""Decibels; a film of faint noise is left faint."""
+
+
+@dataclass(frozen=True)
+class StemLevels:
+    """How the parts of a mix stand to one another, in LUFS and LU; None where a film has no such part.
+
+    ``voice`` and ``music`` are measured where the voice speaks, at the levels they have in the mix before its final
+    gain. ``least`` is the smallest difference of voice and music over any one stretch of speech.
+    """
+
+    voice: float | None
+    music: float | None
+    effects: float | None
+    difference: float | None
+    least: float | None
+
+
+def mix_sound(timeline: Timeline, folder: Path, wav: Path, *, progress: Progress = silent) -> Loudness:
+    """Write the sound of the film to ``wav`` (stereo, 16 bits with triangular dither) and say how loud it is.
+
+    ``folder`` is what the paths of the assets are relative to. A film without music, voice or any sound at all is
+    mixed just as well. Raises MediaError for a sound that cannot be decoded and OutputError when ``wav`` cannot be
+    written; then nothing is left behind.
+    """
+    scratch = wav.with_name(f".{wav.name}.{os.getpid()}.sum")
+    part = wav.with_name(f".{wav.name}.{os.getpid()}.part")
+    try:
+        wav.parent.mkdir(parents=True, exist_ok=True)
+        balance = _balance(timeline, folder, lambda done: progress(0.35 * done))
+        before = _lay(timeline, folder, balance, scratch, lambda done: progress(0.35 + 0.35 * done))
+        result = _master(timeline.mix, before, scratch, part, lambda done: progress(0.7 + 0.3 * done))
+        part.replace(wav)
+    except OSError as error:
+        raise OutputError(f"{wav} cannot be written: {error.strerror}", "Choose a folder with room to write") from None
+    finally:
+        scratch.unlink(missing_ok=True)
+        part.unlink(missing_ok=True)
+    return result
+
+
+def stem_levels(timeline: Timeline, folder: Path) -> StemLevels:
+    """Measure the parts of the mix one by one, as they are balanced in it; raises MediaError."""
+    balance = _balance(timeline, folder, silent)
+    rate, kinds = timeline.mix.sample_rate, {track.kind for track in timeline.mix.tracks}
+    meters = {kind: PowerMeter(rate) for kind in sorted(kinds)}
+    for stems in _stems(timeline, folder, balance):
+        for kind, meter in meters.items():
+            meter.feed(stems[kind])
+    powers = {kind: meter.powers() for kind, meter in meters.items()}
+    spans = balance.speech or ((0, timeline.samples),)
+    levels = {kind: integrated(within(power, spans, rate)) for kind, power in powers.items() if kind != "effect"}
+    voice, music = levels.get("voice"), levels.get("music")
+    both = voice is not None and music is not None and balance.speech
+    return StemLevels(
+        voice=voice,
+        music=music,
+        effects=loudest(powers["effect"]) if "effect" in powers else None,
+        difference=voice - music if both and voice is not None and music is not None else None,
+        least=min(_differences(powers["voice"], powers["music"], balance.speech, rate)) if both else None,
+    )
+
+
+def _differences(voice: Powers, music: Powers, spans: tuple[tuple[int, int], ...], rate: int) -> Iterator[float]:
+    for span in spans:
+        yield lufs(_mean(within(voice, (span,), rate))) - lufs(_mean(within(music, (span,), rate)))
+
+
+def _mean(powers: Powers) -> float:
+    return float(powers.mean()) if len(powers) else 0.0
+
+
+@dataclass(frozen=True)
+class _Balance:
+    """Gain in dB of each track, in the order of the Mix, and where the voice speaks (empty: nothing is ducked)."""
+
+    gains: tuple[float, ...]
+    speech: tuple[tuple[int, int], ...]
+
+
+def _balance(timeline: Timeline, folder: Path, progress: Progress) -> _Balance:
+    """Bring every track to its place against the voice."""
+    mix, film = timeline.mix, timeline.samples
+    voices = [track for track in mix.tracks if track.kind == "voice"]
+    musics = [track for track in mix.tracks if track.kind == "music"]
+    voice = _heard([(track, track.gain_db) for track in voices], timeline, folder)
+    progress(0.4)
+    speaks = integrated(voice) > SILENCE
+    speech = merge(mix.speech or tuple(_spoken(voices, film)), mix.sample_rate) if speaks else ()
+    music = {id(track): _level(_heard([(track, 0.0)], timeline, folder), speech, mix.sample_rate) for track in musics}
+    progress(0.9)
+    anchor = integrated(voice) if speaks else max(music.values(), default=SILENCE)
+    effects: dict[str, float] = {}
+    gains = []
+    for track in mix.tracks:
+        gain = track.gain_db
+        if track.kind == "music" and speaks and music[id(track)] > SILENCE:
+            gain += anchor - music[id(track)]
+        elif track.kind == "effect" and anchor > SILENCE:
+            if track.asset not in effects:
+                effects[track.asset] = _effect_level(track, timeline, folder)
+            if effects[track.asset] > SILENCE:
+                gain += anchor + EFFECT_UNDER_VOICE - effects[track.asset]
+        gains.append(gain)
+    progress(1.0)
+    return _Balance(tuple(gains), speech)
+
+
+def _spoken(voices: list[Track], film: int) -> Iterator[AudioSpan]:
+    """Stretches of a voice whose Mix does not say where it speaks."""
+    for track in voices:
+        yield AudioSpan(start=track.start, end=track.end or film)
+
+
+def _heard(tracks: list[tuple[Track, float]], timeline: Timeline, folder: Path) -> Powers:
+    """Weighted power of some tracks, each at a gain in dB, together over the film."""
+    meter = PowerMeter(timeline.mix.sample_rate)
+    players = [(_player(track, timeline, folder), np.float32(amplitude(gain))) for track, gain in tracks]
+    for start, length in _stretches(timeline):
+        sound = np.zeros((2, length), np.float32)
+        for player, gain in players:
+            sound += player.read(start, length) * gain
+        meter.feed(sound)
+        if all(player.over for player, _ in players):
+            break
+    return meter.powers()
+
+
+def _level(powers: Powers, speech: tuple[tuple[int, int], ...], rate: int) -> float:
+    """Loudness of a music where the voice speaks, or of all of it when it is silent there."""
+    under = integrated(within(powers, speech, rate)) if speech else SILENCE
+    return under if under > SILENCE else integrated(powers)
+
+
+def _effect_level(track: Track, timeline: Timeline, folder: Path) -> float:
+    """The loudest moment of an effect by itself."""
+    alone = track.model_copy(update={"start": 0, "end": 0})
+    return loudest(_heard([(alone, 0.0)], timeline, folder))
+
+
+def _player(track: Track, timeline: Timeline, folder: Path) -> Player:
+    path = PurePosixPath(timeline.assets[track.asset].path)
+    if path.is_absolute() or ".." in path.parts:
+        raise MediaError(f"{path} lies outside the folder of the film", "Name sounds inside it")
+    rate = timeline.mix.sample_rate
+    return Player(track, folder / path, rate, timeline.samples, fade=round(_FADE_SECONDS * rate))
+
+
+def _stretches(timeline: Timeline) -> Iterator[tuple[int, int]]:
+    """Start and length of every second of the film."""
+    film, rate = timeline.samples, timeline.mix.sample_rate
+    for start in range(0, film, rate):
+        yield start, min(rate, film - start)
+
+
+def _stems(timeline: Timeline, folder: Path, balance: _Balance) -> Iterator[dict[str, Sound]]:
+    """Second by second the sums of voice, music and effects, balanced and ducked."""
+    mix = timeline.mix
+    players = [
+        (track.kind, _player(track, timeline, folder), np.float32(amplitude(gain)))
+        for track, gain in zip(mix.tracks, balance.gains, strict=True)
+    ]
+    ducking = Ducking(balance.speech, mix.sample_rate, under=mix.music_under_speech, between=mix.music_in_pauses)
+    for start, length in _stretches(timeline):
+        stems = {kind: np.zeros((2, length), np.float32) for kind in ("voice", "music", "effect")}
+        for kind, player, gain in players:
+            stems[kind] += player.read(start, length) * gain
+        if balance.speech:
+            stems["music"] *= ducking.gain(start, length)
+        yield stems
+
+
+def _lay(timeline: Timeline, folder: Path, balance: _Balance, scratch: Path, progress: Progress) -> float:
+    """Write the sum of all tracks as raw float32, sample after sample, and say how loud it is in LUFS."""
+    meter = PowerMeter(timeline.mix.sample_rate)
+    done = 0
+    with scratch.open("wb") as file:
+        for stems in _stems(timeline, folder, balance):
+            sound = stems["voice"] + stems["music"] + stems["effect"]
+            meter.feed(sound)
+            file.write(sound.T.tobytes())
+            done += sound.shape[1]
+            progress(done / timeline.samples)
+    return integrated(meter.powers())
+
+
+def _master(mix: Mix, before: float, scratch: Path, part: Path, progress: Progress) -> Loudness:
+    """Gain and limiter from the scratch file to a WAV file; again when the limiter cost too much loudness."""
+    gain = min(mix.loudness - before, _MOST_GAIN) if before > SILENCE else 0.0
+    for attempt in range(_ATTEMPTS):
+        result = _write(mix, gain, scratch, part, _span(progress, attempt))
+        missing = mix.loudness - result.integrated
+        if abs(missing) <= _TOLERANCE or before <= SILENCE or gain + missing > _MOST_GAIN:
+            break
+        gain += missing
+    progress(1.0)
+    return result
+
+
+def _span(progress: Progress, attempt: int) -> Progress:
+    """The share of the work that an attempt stands for; nobody knows how many there will be."""
+    start, end = 1 - 0.4**attempt, 1 - 0.4 ** (attempt + 1)
+    return lambda done: progress(start + (end - start) * done)
+
+
+def _write(mix: Mix, gain: float, scratch: Path, part: Path, progress: Progress) -> Loudness:
+    rate = mix.sample_rate
+    limiter, meter = Limiter(mix.true_peak - _HEADROOM, rate), Meter(rate)
+    noise = np.random.default_rng(0)
+    factor = np.float32(amplitude(gain))
+    size, skip = scratch.stat().st_size // 8, limiter.delay
+    with scratch.open("rb") as file, wave.open(str(part), "wb") as out:
+        out.setnchannels(2)
+        out.setsampwidth(2)
+        out.setframerate(rate)
+        for start in range(0, size + limiter.delay, rate):
+            frames = np.frombuffer(file.read(8 * rate), np.float32).reshape(-1, 2)
+            short = min(rate, size + limiter.delay - start) - len(frames)
+            sound = limiter.process(np.pad(frames, ((0, short), (0, 0))).T * factor)[:, skip:]
+            skip = max(0, skip - rate)
+            meter.feed(sound)
+            out.writeframes(_quantise(sound, noise))
+            progress(min(1.0, (start + rate) / size))
+    return meter.loudness()
+
+
+def _quantise(sound: Sound, noise: np.random.Generator) -> bytes:
+    """16-bit samples, interleaved; triangular dither, but nothing is added to silence."""
+    if not sound.any():
+        return bytes(sound.shape[1] * 4)
+    frames = sound.T * np.float32(32767)
+    frames += noise.random(frames.shape, np.float32) - noise.random(frames.shape, np.float32)
+    return bytes(np.clip(np.rint(frames), -32768, 32767).astype("<i2").tobytes())
