@@ -14,9 +14,8 @@ PAGES = [ROOT / "README.md", ROOT / "THIRD_PARTY.md", ROOT / "CHANGELOG.md", *so
 
 
 def test_commands_and_settings_are_documented() -> None:
-    check = subprocess.run(
-        [sys.executable, str(ROOT / "scripts" / "write_docs.py"), "--check"], capture_output=True, text=True, timeout=120
-    )
+    command = [sys.executable, str(ROOT / "scripts" / "write_docs.py"), "--check"]
+    check = subprocess.run(command, capture_output=True, text=True, timeout=120)
     assert check.returncode == 0, check.stderr
 
 
