@@ -17,11 +17,11 @@ from pitchreel.errors import UnknownName
 class Face(Model):
     """Half widths and heights of the face in units of the rig, at the temples, cheekbones, jaw and chin."""
 
-    temple: float = 103
-    cheek: float = 104
-    jaw: float = 80
-    chin: float = 29
-    length: float = 150
+    temple: float = 104
+    cheek: float = 106
+    jaw: float = 84
+    chin: float = 33
+    length: float = 142
     age_lines: float = Field(default=0, ge=0, le=1)
     blush: float = Field(default=0.5, ge=0, le=1)
     blush_colour: Colour = "#e0705c"
@@ -35,7 +35,7 @@ class Eyes(Model):
 
     colour: Colour = "#5b3a24"
     size: float = 1.0
-    spacing: float = 46
+    spacing: float = 49
     tilt: float = 2
     lashes: float = 0.5
     crease: float = 0.6
@@ -46,16 +46,16 @@ class Brows(Model):
 
     colour: Colour = "#33231c"
     thickness: float = 8
-    arch: float = 8
+    arch: float = 6
     angle: float = 0
-    length: float = 58
+    length: float = 60
 
 
 class Nose(Model):
     """Half width at the wings, and where it ends below the eyes."""
 
     width: float = 19
-    length: float = 60
+    length: float = 53
 
 
 class Mouth(Model):
@@ -65,7 +65,7 @@ class Mouth(Model):
     upper: float = 8
     lower: float = 12
     width: float = 1.0
-    height: float = 97
+    height: float = 91
 
 
 class Hair(Model):
@@ -117,6 +117,7 @@ class Look(Model):
     clothes: Clothes
     shoulders: float = 1.0
     """Breadth of the shoulders against the family's 2.1 head widths."""
+    hands: float = 1.0
 
 
 class Presenter(Model):

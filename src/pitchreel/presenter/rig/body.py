@@ -6,7 +6,7 @@ import skia
 
 from pitchreel.presenter.cast import Look
 from pitchreel.presenter.pose import Hand, Pose
-from pitchreel.presenter.rig.brush import Point, capsule, paint, smooth
+from pitchreel.presenter.rig.brush import Point, capsule, paint, ribbon, smooth
 from pitchreel.presenter.rig.hands import SHAPES, blend, draw_hand
 from pitchreel.presenter.rig.shapes import Pattern, draw_shapes
 from pitchreel.presenter.rig.tones import Tones, skin_tones
@@ -56,12 +56,12 @@ def _neck(canvas: skia.Canvas, look: Look) -> None:
     canvas.restore()
 
 
-_SHOULDER: Point = (184.0, 300.0)
-_REST: tuple[Point, Point] = ((214.0, 545.0), (208.0, 762.0))
+_SHOULDER: Point = (177.0, 292.0)
+_REST: tuple[Point, Point] = ((208.0, 535.0), (206.0, 748.0))
 _RAISED: dict[Hand, tuple[Point, Point, float]] = {
-    "palm": ((226.0, 528.0), (296.0, 428.0), 52.0),
-    "open": ((222.0, 530.0), (262.0, 438.0), 40.0),
-    "point": ((226.0, 524.0), (284.0, 424.0), 38.0),
+    "palm": ((224.0, 514.0), (290.0, 388.0), 36.0),
+    "open": ((220.0, 516.0), (274.0, 402.0), 28.0),
+    "point": ((222.0, 512.0), (284.0, 384.0), 28.0),
 }
 """Elbow, wrist and the angle of the hand from straight up, for the arm on the right."""
 
@@ -76,50 +76,53 @@ def draw_arm(
     up_elbow, up_wrist, angle = _RAISED.get(hand, (*_REST, 180.0))
     elbow = _between(_REST[0], up_elbow, raised, side * broad)
     wrist = _between(_REST[1], up_wrist, raised, side * broad)
-    bow = 46 * raised * (1 - raised)  # the hand rises on an arc, away from the body
+    bow = 150 * raised * (1 - raised)  # the hand rises on an arc, away from the body
     wrist = (wrist[0] + side * bow, wrist[1])
     skin = skin_tones(look.skin)
     numbers = pattern.numbers
     sleeve = surfaces[pattern.words.get("sleeve", "main")]
     full = numbers.get("sleeve_width", 1.0)
-    end = numbers.get("sleeve", 1.0)
-    # hand first, so that the cuff lies over the wrist
     canvas.save()
     canvas.translate(*wrist)
-    turn = 180 + (angle - 180) * raised
     thumb = 1 if raised > 0.5 else -1
     edge = max(0.42, abs(2 * raised - 1)) if hand != "rest" else 1.0
-    lean = 4 * (1 - raised)
     canvas.scale(side, 1)
-    canvas.rotate(turn + lean)
-    canvas.scale(thumb * edge, 1)
+    canvas.rotate(184 + (angle - 184) * raised)
+    size = 1.14 * look.hands
+    canvas.scale(thumb * edge * size, size)
     draw_hand(canvas, blend(SHAPES["rest"], SHAPES[hand], min(1.0, raised * 1.1)), skin, palm=raised > 0.5)
     canvas.restore()
-    centre = [shoulder, _along(shoulder, elbow, 0.5), elbow, _along(elbow, wrist, 0.5), wrist]
-    if end < 1:
-        _limb(canvas, centre, [34, 33, 27, 27, 18.5], skin, side)
-        cut = _along(shoulder, elbow, end * 1.6)
-        centre = [shoulder, _along(shoulder, cut, 0.5), cut]
-        _limb(canvas, centre, [44 * full, 44 * full, 42 * full], sleeve, side)
+    centre = _bent(shoulder, elbow, wrist)
+    reach = numbers.get("sleeve", 1.0)
+    if reach < 1:
+        _limb(canvas, centre, [34, 34, 31, 30, 29, 27, 19.5], skin, side)
+        cut = _along(shoulder, elbow, reach)
+        _limb(canvas, [shoulder, _along(shoulder, cut, 0.5), cut], [44 * full, 45 * full, 43 * full], sleeve, side)
         return
-    widths = [44 * full, 42 * full, 37 * full, 33 * full, 26 * full]
-    _limb(canvas, centre, widths, sleeve, side)
-    for share in (0.12, 0.26):
-        fold_a, fold_b = _along(elbow, shoulder, share), _along(elbow, wrist, 0.04)
-        fold = smooth(
-            [
-                (fold_a[0] - side * 24, fold_a[1] + 6),
-                (fold_a[0] - side * 4, fold_a[1] + 14),
-                (fold_b[0] + side * 10, fold_b[1] - 6),
-            ],
-            closed=False,
-        )
-        canvas.drawPath(fold, paint(sleeve.deep, 0.55, 1.0, 3))
-    cuff = pattern.words.get("cuff")
-    if cuff:
+    _limb(canvas, centre, [w * full for w in (44, 42, 38, 37, 36, 33, 26)], sleeve, side)
+    _elbow_folds(canvas, shoulder, elbow, wrist, sleeve, side)
+    if cuff := pattern.words.get("cuff"):
         tones = surfaces[cuff]
-        start = _along(wrist, elbow, 0.07)
-        canvas.drawPath(capsule([start, wrist], [24 * full, 24 * full]), paint(tones.base))
+        band = [_along(wrist, elbow, 0.10), _along(wrist, elbow, -0.02)]
+        canvas.drawPath(capsule(band, [25.5 * full, 25.5 * full]), paint(tones.base))
+
+
+def _bent(a: Point, joint: Point, b: Point) -> list[Point]:
+    """The middle line of a limb, rounded at its joint."""
+    before, after = _along(joint, a, 0.2), _along(joint, b, 0.2)
+    middle = _along(_along(before, joint, 0.5), _along(joint, after, 0.5), 0.5)
+    return [a, _along(a, joint, 0.45), before, middle, after, _along(b, joint, 0.4), b]
+
+
+def _elbow_folds(canvas: skia.Canvas, a: Point, joint: Point, b: Point, tones: Tones, side: int) -> None:
+    for share, reach in ((0.05, 0.9), (0.17, 0.6)):
+        start = _along(joint, a, share)
+        points = [
+            (start[0] - side * 30, start[1] - 8),
+            (start[0] - side * 30 * (1 - reach * 0.6), start[1] + 4),
+            (start[0] - side * 30 * (1 - reach), start[1] + 6),
+        ]
+        canvas.drawPath(ribbon(points, [2.2, 1.8, 0.3]), paint(tones.deep, 0.6))
 
 
 def _limb(canvas: skia.Canvas, centre: list[Point], widths: list[float], tones: Tones, side: int) -> None:
@@ -127,14 +130,18 @@ def _limb(canvas: skia.Canvas, centre: list[Point], widths: list[float], tones: 
     canvas.drawPath(outline, paint(tones.base))
     canvas.save()
     canvas.clipPath(outline, True)
-    dark = [(x + w * 0.86, y + w * 0.15) for (x, y), w in zip(centre, widths, strict=True)]
-    canvas.drawPath(capsule(dark, [w * 0.62 for w in widths]), paint(tones.shade))
-    lit = [(x - w * 0.74, y) for (x, y), w in zip(centre, widths, strict=True)]
+    dark = [(x + w * 0.92, y + w * 0.12) for (x, y), w in zip(centre, widths, strict=True)]
     canvas.drawPath(
-        capsule(lit[1:] if side > 0 else lit, [w * 0.3 for w in (widths[1:] if side > 0 else widths)]),
-        paint(tones.light, 0.8, 2),
+        capsule(dark, [w * t for w, t in zip(widths, _FADE_IN[len(widths)], strict=True)]), paint(tones.shade)
     )
+    lit = [(x - w * 0.80, y) for (x, y), w in zip(centre, widths, strict=True)]
+    lit_widths = [w * t * 0.5 for w, t in zip(widths, _FADE_IN[len(widths)], strict=True)]
+    canvas.drawPath(capsule(lit, lit_widths), paint(tones.light, 0.7 if side < 0 else 0.4, 2.5))
     canvas.restore()
+
+
+_FADE_IN = {7: (0.1, 0.5, 0.6, 0.62, 0.6, 0.6, 0.6), 3: (0.1, 0.42, 0.6)}
+"""How broad the planes of light and shade are along a limb: they begin thin, so that the shoulder stays whole."""
 
 
 def _between(a: Point, b: Point, share: float, side: float) -> Point:

@@ -17,8 +17,8 @@ class Window(NamedTuple):
 
 WINDOWS: dict[Crop, Window] = {
     "bubble": Window(262, -226, 298),
-    "bust": Window(400, -240, 640),
-    "full": Window(400, -240, 1050),
+    "bust": Window(408, -226, 600),
+    "full": Window(408, -226, 1040),
 }
 
 _FACE = (-128.0, -168.0, 128.0, 182.0)

@@ -20,17 +20,18 @@ def jaw_point(y: float, drop: float) -> float:
 def face_points(look: Look, drop: float = 0.0, *, grow: float = 0.0) -> list[Point]:
     """The outline of the face, clockwise from the crown; ``grow`` widens it evenly."""
     face = look.face
+    length = face.length
     half = [
         (0.0, CROWN - grow),
         (face.temple * 0.56, CROWN + 14 - grow),
         (face.temple * 0.93, CROWN + 62),
         (face.temple + grow, -26),
-        (face.cheek + grow, 24),
-        (face.cheek * 0.40 + face.jaw * 0.60 + 4 + grow, jaw_point(72, drop)),
-        (face.jaw + grow, jaw_point(96, drop)),
-        (face.chin + (face.jaw - face.chin) * 0.52 + grow, jaw_point(face.length - 20, drop) + grow),
-        (face.chin + grow, jaw_point(face.length - 3.5, drop) + grow),
-        (0.0, jaw_point(face.length, drop) + grow),
+        (face.cheek + grow, 22),
+        (face.cheek * 0.42 + face.jaw * 0.58 + 4 + grow, jaw_point(length * 0.46, drop)),
+        (face.jaw + grow, jaw_point(length * 0.64, drop)),
+        (face.chin + (face.jaw - face.chin) * 0.55 + grow, jaw_point(length * 0.845, drop) + grow),
+        (face.chin + grow, jaw_point(length * 0.972, drop) + grow),
+        (0.0, jaw_point(length, drop) + grow),
     ]
     return half + [(-x, y) for x, y in half[-2:0:-1]]
 

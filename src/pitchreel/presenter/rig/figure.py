@@ -91,6 +91,7 @@ class Figure:
         breath = 1 + 0.004 * pose.breath
         canvas.translate(0, 1050 * (1 - breath))
         canvas.scale(1, breath)
+        canvas.translate(0, -12)
         canvas.save()
         canvas.scale(self.look.shoulders, 1)
         draw_torso(canvas, self.look, self.worn, self.surfaces)
@@ -114,13 +115,14 @@ class Figure:
         draw_shapes(canvas, self.hair, "cast", self.tresses, {})
         canvas.restore()
         if self.beard and look.beard:
-            draw_shapes(
-                canvas,
-                self.beard,
-                "beard",
-                {"main": hair_tones(look.beard.colour), "skin": skin_tones(look.skin)},
-                {"face": face},
-            )
+            tones = {"main": hair_tones(look.beard.colour), "skin": skin_tones(look.skin)}
+            canvas.save()
+            # a beard is drawn for a chin at 142 and hangs from the mouth down with the jaw
+            canvas.translate(0, 55)
+            canvas.scale(look.face.cheek / 106, (look.face.length + drop - 55) / 87)
+            canvas.translate(0, -55)
+            draw_shapes(canvas, self.beard, "whiskers", tones, {})
+            canvas.restore()
         canvas.save()
         canvas.translate(yaw * 8, nod * 3)
         draw_mouth(canvas, look, pose)

@@ -9,9 +9,9 @@ from pitchreel.presenter.pose import Pose
 from pitchreel.presenter.rig.brush import Point, paint, ribbon, smooth
 from pitchreel.presenter.rig.tones import cloth_tones, shifted, skin_tones
 
-JAW_DROP = 17.0
+JAW_DROP = 14.0
 """How far the chin goes down with a fully open mouth."""
-_OPEN = 42.0
+_OPEN = 35.0
 _TEETH = skia.Color(252, 249, 244)
 _TEETH_SHADE = skia.Color(214, 205, 204)
 _INSIDE = skia.Color(88, 26, 32)
@@ -31,10 +31,10 @@ def draw_mouth(canvas: skia.Canvas, look: Look, pose: Pose) -> None:
     opening = max(0.0, pose.open)
     pressed = max(0.0, -pose.open) / 0.06
     gap = _OPEN * opening + 3.4 * pose.teeth * min(1.0, opening / 0.04)
-    half = (14 + 30 * pose.width) * (1 - 0.26 * pose.round) * look.mouth.width
+    half = (15 + 33 * pose.width + 3.5 * pose.smile) * (1 - 0.26 * pose.round) * look.mouth.width
     up = look.mouth.upper * (1 + 0.3 * pose.round) * (1 - 0.45 * pressed) * (1 - 0.10 * pose.smile)
     down = look.mouth.lower * (1 + 0.22 * pose.round) * (1 - 0.4 * pressed) * (1 - 0.08 * opening)
-    lift = 5.2 * pose.smile * (1 - 0.55 * opening)
+    lift = (2.5 + 6.5 * pose.smile) * (1 - 0.5 * opening) * (1 - pose.round)
     canvas.save()
     canvas.translate(0, look.mouth.height)
     top, bottom = -0.20 * gap, 0.80 * gap
@@ -51,10 +51,13 @@ def draw_mouth(canvas: skia.Canvas, look: Look, pose: Pose) -> None:
     ends = frozenset({0, 4})
     if gap > 1.2:
         _inside(canvas, pose, smooth(inner_top + inner_low[-2:0:-1], corners=ends), half, top, bottom)
+    side_y = corner_y + (bottom - corner_y) * 0.62 + down * 0.36
     lower_outer = [
-        (half * 0.60, bottom + down * 0.80 - lift * 0.1),
-        (0, bottom + down + 1.2),
-        (-half * 0.60, bottom + down * 0.80 - lift * 0.1),
+        (half * 0.80, side_y),
+        (half * 0.44, bottom + down * 0.93),
+        (0, bottom + down + 0.8),
+        (-half * 0.44, bottom + down * 0.93),
+        (-half * 0.80, side_y),
     ]
     lower = smooth(inner_low + lower_outer, corners=ends)
     canvas.drawPath(lower, paint(lip.base))

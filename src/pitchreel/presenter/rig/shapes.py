@@ -6,7 +6,6 @@ x to the right of the picture, and light falls from the upper left.
 
 from __future__ import annotations
 
-import itertools
 import math
 import random
 import tomllib
@@ -19,7 +18,7 @@ from pydantic import Field
 
 from pitchreel.documents.base import Model
 from pitchreel.errors import UnknownName
-from pitchreel.presenter.rig.brush import Point, paint, ribbon, smooth
+from pitchreel.presenter.rig.brush import Point, capsule, paint, ribbon, smooth
 from pitchreel.presenter.rig.tones import Tones
 
 Tone = Literal["light", "base", "shade", "deep"]
@@ -29,14 +28,15 @@ class Shape(Model):
     """One shape. ``through`` lists the points of its outline, ``x,y x,y ...``; a ``!`` after a point makes a corner.
 
     kind     ``area`` is filled; ``strand`` is a tapered stroke along its points; ``fan`` is ``count`` strands between
-             the curves ``through`` and ``to``; ``curls`` is an area with round curls of ``size`` along its edge
+             the curves ``through`` and ``to``; ``cord`` is a stroke of even width; ``curls`` is an area with round
+             curls of ``size`` along its edge; ``coils`` are ``count`` small arcs scattered over the area
     mirror   ``whole``: the points are the right half, from top to bottom, of a symmetrical outline;
              ``pair``: a second copy is drawn on the other side
     within   id of an earlier shape that this one is clipped to
     """
 
     layer: str
-    kind: Literal["area", "strand", "fan", "curls"] = "area"
+    kind: Literal["area", "strand", "fan", "cord", "curls", "coils"] = "area"
     id: str = ""
     surface: str = "main"
     tone: Tone = "base"
@@ -125,8 +125,12 @@ def _paths(shape: Shape) -> list[skia.Path]:
             made.append(smooth(line, corners=corners))
         elif shape.kind == "strand":
             made.append(ribbon(line, _taper(len(line), shape.width)))
+        elif shape.kind == "cord":
+            made.append(capsule(line, [shape.width / 2] * len(line)))
         elif shape.kind == "curls":
             made.extend(_curls(line, corners, shape.size))
+        elif shape.kind == "coils":
+            made.extend(_coils(line, corners, shape.count, shape.size, shape.width))
         else:
             other, _ = parse_points(shape.to)
             end = [(-x, y) for x, y in other] if side else other
@@ -172,6 +176,21 @@ def _curls(points: list[Point], corners: frozenset[int], size: float) -> list[sk
     return [body, discs.detach()]
 
 
-def pairs(points: list[Point]) -> list[tuple[Point, Point]]:
-    """Neighbouring points of a line."""
-    return list(itertools.pairwise(points))
+def _coils(points: list[Point], corners: frozenset[int], count: int, size: float, width: float) -> list[skia.Path]:
+    """Small open arcs, tapered, at scattered places of the area; the same ones every time."""
+    area = smooth(points, corners=corners)
+    bounds = area.getBounds()
+    chance = random.Random(round(bounds.width() * 8))
+    made: list[skia.Path] = []
+    for _ in range(count * 30):
+        if len(made) == count:
+            break
+        x, y = chance.uniform(bounds.left(), bounds.right()), chance.uniform(bounds.top(), bounds.bottom())
+        if not area.contains(x, y):
+            continue
+        start, turn, radius = chance.uniform(-2.6, -1.2), chance.uniform(1.8, 2.6), size * chance.uniform(0.7, 1.15)
+        arc = [
+            (x + radius * math.cos(start + turn * i / 4), y + radius * math.sin(start + turn * i / 4)) for i in range(5)
+        ]
+        made.append(ribbon(arc, _taper(5, width)))
+    return made

@@ -85,8 +85,8 @@ def skin_tones(colour: str) -> Tones:
     return Tones(
         shifted(colour, step * 0.62, 0.92),
         shifted(colour, 0),
-        shifted(colour, -step * 0.95, 1.1, 0.010),
-        shifted(colour, -step * 2.1, 1.18, 0.016),
+        shifted(colour, -step * 0.9, 1.05, 0.006),
+        shifted(colour, -step * 2.0, 1.02, 0.010),
     )
 
 
