@@ -42,13 +42,15 @@ class Eyes(Model):
 
 
 class Brows(Model):
-    """Brows: ``arch`` lifts the middle, ``angle`` the inner end."""
+    """Brows, in units of the rig: ``arch`` lifts the middle, ``angle`` the inner end."""
 
     colour: Colour = "#33231c"
     thickness: float = 8
     arch: float = 6
     angle: float = 0
     length: float = 60
+    height: float = 37
+    """How far above the eyes."""
 
 
 class Nose(Model):
@@ -101,6 +103,15 @@ class Clothes(Model):
     """Trousers or skirt."""
 
 
+class Build(Model):
+    """The body against the family's own measures: shoulders (2.1 head widths), waist, hips and hands."""
+
+    shoulders: float = 1.0
+    waist: float = 1.0
+    hips: float = 1.0
+    hands: float = 1.0
+
+
 class Look(Model):
     """Everything that the rig draws a presenter from."""
 
@@ -115,9 +126,7 @@ class Look(Model):
     glasses: Glasses | None = None
     earrings: Colour | None = None
     clothes: Clothes
-    shoulders: float = 1.0
-    """Breadth of the shoulders against the family's 2.1 head widths."""
-    hands: float = 1.0
+    build: Build = Build()
 
 
 class Presenter(Model):

@@ -175,7 +175,7 @@ def _mouth(track: _Track, at: float) -> tuple[float, float, float, float, float]
 def _smile(opening: float, width: float, rounded: float) -> float:
     """A closed mouth as wide as at rest smiles; a speaking one keeps a trace of it."""
     closed = max(0.0, 1 - abs(opening) * 5)
-    return 0.25 * (1 - rounded) + 0.75 * closed * min(1.0, max(0.0, (width - 0.56) / (REST.width - 0.56)))
+    return 0.4 * (1 - rounded) + 0.6 * closed * min(1.0, max(0.0, (width - 0.56) / (REST.width - 0.56)))
 
 
 def _near(track: _Track, kind: str, at: float) -> list[Gesture]:

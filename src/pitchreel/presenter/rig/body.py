@@ -2,30 +2,57 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import skia
 
-from pitchreel.presenter.cast import Look
+from pitchreel.presenter.cast import Build, Look
 from pitchreel.presenter.pose import Hand, Pose
 from pitchreel.presenter.rig.brush import Point, capsule, paint, ribbon, smooth
 from pitchreel.presenter.rig.hands import SHAPES, blend, draw_hand
-from pitchreel.presenter.rig.shapes import Pattern, draw_shapes
+from pitchreel.presenter.rig.shapes import Pattern, Warp, draw_shapes
 from pitchreel.presenter.rig.tones import Tones, skin_tones
 
 
 def draw_torso(canvas: skia.Canvas, look: Look, pattern: Pattern, surfaces: dict[str, Tones]) -> None:
     """Everything of the body that does not move by itself: neck, chest, clothes, hips."""
-    draw_shapes(canvas, pattern, "back", surfaces, {})
-    draw_shapes(canvas, pattern, "lower", surfaces, {})
+    warp = _warp(look.build)
+    draw_shapes(canvas, pattern, "back", surfaces, warp)
+    draw_shapes(canvas, pattern, "lower", surfaces, warp)
     _neck(canvas, look)
-    draw_shapes(canvas, pattern, "torso", surfaces, {})
+    draw_shapes(canvas, pattern, "torso", surfaces, warp)
+
+
+_LEVELS = (230.0, 320.0, 600.0, 780.0)
+"""Where shoulders end above, and where chest, waist and hips are."""
+
+
+def _warp(build: Build) -> Warp:
+    """Fits clothes, drawn for the family's own measures, to a body; collars and necks stay as they are."""
+    factors = (build.shoulders, build.shoulders, build.waist, build.hips)
+
+    def warp(point: Point) -> Point:
+        x, y = point
+        collar = min(1.0, max(0.0, (abs(x) - 70) / 90)) if y < _LEVELS[1] else 1.0
+        return x * (1 + (_interpolated(y, _LEVELS, factors) - 1) * collar), y
+
+    return warp
+
+
+def _interpolated(at: float, places: tuple[float, ...], values: tuple[float, ...]) -> float:
+    for (a, low), (b, high) in pairwise(zip(places, values, strict=True)):
+        if a <= at <= b:
+            share = (at - a) / (b - a)
+            return low + (high - low) * share * share * (3 - 2 * share)
+    return values[0] if at < places[0] else values[-1]
 
 
 def _neck(canvas: skia.Canvas, look: Look) -> None:
     tones = skin_tones(look.skin)
     n = look.face.neck
     neck = smooth(
-        [(-n, 60), (-n, 130), (-n - 2, 168), (-n - 20, 200), (-n - 80, 224), (-150, 262), (-100, 420), (0, 470), (100, 420),
-         (150, 262), (n + 80, 224), (n + 20, 200), (n + 2, 168), (n, 130), (n, 60)]
+        [(-n, 60), (-n, 130), (-n - 2, 168), (-n - 20, 200), (-n - 56, 236), (-130, 300), (-100, 420), (0, 470), (100, 420),
+         (130, 300), (n + 56, 236), (n + 20, 200), (n + 2, 168), (n, 130), (n, 60)]
     )  # fmt: skip
     canvas.drawPath(neck, paint(tones.base))
     canvas.save()
@@ -57,7 +84,7 @@ def _neck(canvas: skia.Canvas, look: Look) -> None:
 
 
 _SHOULDER: Point = (177.0, 292.0)
-_REST: tuple[Point, Point] = ((208.0, 535.0), (206.0, 748.0))
+_REST: tuple[Point, Point] = ((209.0, 535.0), (199.0, 748.0))
 _RAISED: dict[Hand, tuple[Point, Point, float]] = {
     "palm": ((224.0, 514.0), (290.0, 388.0), 36.0),
     "open": ((220.0, 516.0), (274.0, 402.0), 28.0),
@@ -71,7 +98,7 @@ def draw_arm(
 ) -> None:
     """The arm on one side of the picture (-1 left, 1 right) with its hand."""
     raised, hand = (pose.left, pose.left_hand) if side < 0 else (pose.right, pose.right_hand)
-    broad = look.shoulders
+    broad = look.build.shoulders
     shoulder = (side * _SHOULDER[0] * broad, _SHOULDER[1])
     up_elbow, up_wrist, angle = _RAISED.get(hand, (*_REST, 180.0))
     elbow = _between(_REST[0], up_elbow, raised, side * broad)
@@ -88,14 +115,14 @@ def draw_arm(
     edge = max(0.42, abs(2 * raised - 1)) if hand != "rest" else 1.0
     canvas.scale(side, 1)
     canvas.rotate(184 + (angle - 184) * raised)
-    size = 1.14 * look.hands
+    size = 1.14 * look.build.hands
     canvas.scale(thumb * edge * size, size)
     draw_hand(canvas, blend(SHAPES["rest"], SHAPES[hand], min(1.0, raised * 1.1)), skin, palm=raised > 0.5)
     canvas.restore()
     centre = _bent(shoulder, elbow, wrist)
     reach = numbers.get("sleeve", 1.0)
     if reach < 1:
-        _limb(canvas, centre, [34, 34, 31, 30, 29, 27, 19.5], skin, side)
+        _limb(canvas, centre, [34, 34, 31, 30, 29, 27, 19.5], skin, side, flat=False)
         cut = _along(shoulder, elbow, reach)
         _limb(canvas, [shoulder, _along(shoulder, cut, 0.5), cut], [44 * full, 45 * full, 43 * full], sleeve, side)
         return
@@ -103,8 +130,15 @@ def draw_arm(
     _elbow_folds(canvas, shoulder, elbow, wrist, sleeve, side)
     if cuff := pattern.words.get("cuff"):
         tones = surfaces[cuff]
-        band = [_along(wrist, elbow, 0.10), _along(wrist, elbow, -0.02)]
-        canvas.drawPath(capsule(band, [25.5 * full, 25.5 * full]), paint(tones.base))
+        band = [_along(wrist, elbow, 0.11), _along(wrist, elbow, 0.04), _along(wrist, elbow, -0.03)]
+        cuff_path = ribbon(band, [27.5 * full, 27.5 * full, 26 * full])
+        canvas.drawPath(cuff_path, paint(tones.base))
+        canvas.save()
+        canvas.clipPath(cuff_path, True)
+        canvas.drawPath(ribbon([(x + 22, y + 2) for x, y in band], [14.0, 14.0, 14.0]), paint(tones.shade))
+        canvas.restore()
+        edge = ribbon([(band[0][0] - 27 * full, band[0][1]), band[0], (band[0][0] + 27 * full, band[0][1])], [0.8, 1.2, 0.8])
+        canvas.drawPath(edge, paint(tones.deep, 0.5))
 
 
 def _bent(a: Point, joint: Point, b: Point) -> list[Point]:
@@ -125,8 +159,8 @@ def _elbow_folds(canvas: skia.Canvas, a: Point, joint: Point, b: Point, tones: T
         canvas.drawPath(ribbon(points, [2.2, 1.8, 0.3]), paint(tones.deep, 0.6))
 
 
-def _limb(canvas: skia.Canvas, centre: list[Point], widths: list[float], tones: Tones, side: int) -> None:
-    outline = capsule(centre, widths)
+def _limb(canvas: skia.Canvas, centre: list[Point], widths: list[float], tones: Tones, side: int, *, flat: bool = True) -> None:
+    outline = capsule(centre, widths, flat_end=flat)
     canvas.drawPath(outline, paint(tones.base))
     canvas.save()
     canvas.clipPath(outline, True)

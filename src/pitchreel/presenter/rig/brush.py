@@ -68,26 +68,26 @@ def ribbon(centre: Sequence[Point], widths: Sequence[float]) -> skia.Path:
     return smooth(outline, corners=ends)
 
 
-def capsule(centre: Sequence[Point], widths: Sequence[float]) -> skia.Path:
-    """A ribbon with round ends: a finger, an arm."""
-    outline: list[Point] = []
+def capsule(centre: Sequence[Point], widths: Sequence[float], *, flat_end: bool = False) -> skia.Path:
+    """A ribbon with round ends: a finger, an arm. ``flat_end`` cuts the last one off square, as a sleeve is."""
+    left: list[Point] = []
     right: list[Point] = []
+    last = len(centre) - 1
     for i, (x, y) in enumerate(centre):
-        before, after = centre[max(0, i - 1)], centre[min(len(centre) - 1, i + 1)]
+        before, after = centre[max(0, i - 1)], centre[min(last, i + 1)]
         dx, dy = after[0] - before[0], after[1] - before[1]
         length = math.hypot(dx, dy) or 1.0
-        ux, uy, w = dx / length, dy / length, widths[i]
+        ux, uy, w = dx / length * widths[i], dy / length * widths[i], 0.72
         if i == 0:
-            right.append((x - ux * w, y - uy * w))
-            right.append((x - ux * w * 0.72 + uy * w * 0.72, y - uy * w * 0.72 - ux * w * 0.72))
-            outline.append((x - ux * w * 0.72 - uy * w * 0.72, y - uy * w * 0.72 + ux * w * 0.72))
-        outline.append((x - uy * w, y + ux * w))
-        right.append((x + uy * w, y - ux * w))
-        if i == len(centre) - 1:
-            outline.append((x + ux * w * 0.72 - uy * w * 0.72, y + uy * w * 0.72 + ux * w * 0.72))
-            outline.append((x + ux * w, y + uy * w))
-            outline.append((x + ux * w * 0.72 + uy * w * 0.72, y + uy * w * 0.72 - ux * w * 0.72))
-    return smooth(outline + right[::-1])
+            right += [(x - ux, y - uy), (x - ux * w + uy * w, y - uy * w - ux * w)]
+            left.append((x - ux * w - uy * w, y - uy * w + ux * w))
+        left.append((x - uy, y + ux))
+        right.append((x + uy, y - ux))
+        if i == last and not flat_end:
+            left += [(x + ux * w - uy * w, y + uy * w + ux * w), (x + ux, y + uy)]
+            left.append((x + ux * w + uy * w, y + uy * w - ux * w))
+    corners = frozenset({len(left) - 1, len(left)}) if flat_end else frozenset()
+    return smooth(left + right[::-1], corners=corners)
 
 
 @lru_cache(maxsize=4096)

@@ -9,7 +9,7 @@ from pitchreel.presenter.rig.brush import paint, smooth
 from pitchreel.presenter.rig.tones import shifted
 
 
-def draw_glasses(canvas: skia.Canvas, look: Look, yaw: float) -> None:
+def draw_glasses(canvas: skia.Canvas, look: Look) -> None:
     """Rims, bridge and temples, with a faint reflection in the glass."""
     glasses = look.glasses
     if glasses is None:
@@ -29,7 +29,7 @@ def draw_glasses(canvas: skia.Canvas, look: Look, yaw: float) -> None:
         )
         canvas.restore()
         canvas.drawRRect(rim, paint(colour, 1, 0, 5.5))
-        arm = smooth([(side * (x + wide), -6), (side * (look.face.temple + 4) - yaw * 4, -10)], closed=False)
+        arm = smooth([(side * (x + wide), -6), (side * (look.face.cheek - 2), -10)], closed=False)
         canvas.drawPath(arm, paint(colour, 1, 0, 5))
     bridge = smooth([(-x + wide - 1, -3), (0, -9), (x - wide + 1, -3)], closed=False)
     canvas.drawPath(bridge, paint(colour, 1, 0, 5))

@@ -28,7 +28,7 @@ def draw_eyes(canvas: skia.Canvas, look: Look, pose: Pose) -> None:
 
 def _lids(look: Look, pose: Pose, side: int) -> tuple[list[Point], list[Point]]:
     """Upper and lower lid from the inner to the outer corner."""
-    tilt, wide = look.eyes.tilt, pose.brow * 1.8
+    tilt, wide = look.eyes.tilt, pose.brow * 0.9
     inner, outer = (-side * 26.0, 5.0), (side * 27.0, 0.5 - tilt)
     cheer = pose.smile * 1.8
     lower = [inner, (-side * 13, 11.5 - cheer), (side * 5, 13.5 - cheer), (side * 19, 8.5 - tilt * 0.6 - cheer), outer]
@@ -93,7 +93,7 @@ def draw_brows(canvas: skia.Canvas, look: Look, pose: Pose) -> None:
     """Both brows: tapered, raised by the pose."""
     brows = look.brows
     tones = cloth_tones(brows.colour)
-    lift = -37 - pose.brow * 9.5
+    lift = -brows.height - pose.brow * 7.5
     for side in (-1, 1):
         inner = look.eyes.spacing - brows.length * 0.47
         length, t = brows.length, brows.thickness

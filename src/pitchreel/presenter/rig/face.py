@@ -114,18 +114,15 @@ def _chin(canvas: skia.Canvas, look: Look, tones: Tones, drop: float) -> None:
     canvas.drawOval(skia.Rect.MakeXYWH(-20, chin - 30, 32, 17), paint(tones.light, 0.6, 5))
 
 
-def draw_nose(canvas: skia.Canvas, look: Look, shift: float) -> None:
-    """The nose by shade alone; ``shift`` moves its tip as the head turns."""
+def draw_nose(canvas: skia.Canvas, look: Look) -> None:
+    """The nose by shade alone."""
     tones = skin_tones(look.skin)
     w, base = look.nose.width, look.nose.length
-    canvas.save()
-    canvas.translate(shift * 0.6, 0)
     bridge = smooth(
         [(7, -20), (13, -12), (10, 8), (11, base - 26), (w + 1, base - 12), (w - 2, base - 2), (6, base - 6),
          (6, base - 24), (4, 6)]
     )  # fmt: skip
     canvas.drawPath(bridge, paint(tones.shade, 0.9, 2.2))
-    canvas.translate(shift * 0.4, 0)
     ridge = smooth([(-6, -14), (0, -16), (1, 10), (2, base - 18), (-3, base - 8), (-8, base - 15), (-6, 8)])
     canvas.drawPath(ridge, paint(tones.light, 0.85, 2.6))
     under = smooth(
@@ -144,7 +141,6 @@ def draw_nose(canvas: skia.Canvas, look: Look, shift: float) -> None:
         )
         canvas.drawPath(hole, paint(shifted(look.skin, -0.34, 0.9), 0.75, 0.6))
     canvas.drawOval(skia.Rect.MakeXYWH(-7, base - 18, 9, 8), paint(tones.light, 0.9, 1.6))
-    canvas.restore()
 
 
 def _lines(canvas: skia.Canvas, look: Look, tones: Tones, drop: float) -> None:

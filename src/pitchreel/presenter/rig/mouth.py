@@ -34,11 +34,11 @@ def draw_mouth(canvas: skia.Canvas, look: Look, pose: Pose) -> None:
     half = (15 + 33 * pose.width + 3.5 * pose.smile) * (1 - 0.26 * pose.round) * look.mouth.width
     up = look.mouth.upper * (1 + 0.3 * pose.round) * (1 - 0.45 * pressed) * (1 - 0.10 * pose.smile)
     down = look.mouth.lower * (1 + 0.22 * pose.round) * (1 - 0.4 * pressed) * (1 - 0.08 * opening)
-    lift = (2.5 + 6.5 * pose.smile) * (1 - 0.5 * opening) * (1 - pose.round)
+    lift = (2.5 + 6.5 * pose.smile) * (1 - 0.3 * opening) * (1 - pose.round)
     canvas.save()
     canvas.translate(0, look.mouth.height)
     top, bottom = -0.20 * gap, 0.80 * gap
-    corner_y = 0.20 * gap - lift
+    corner_y = 0.07 * gap - lift
     left, right = (-half, corner_y), (half, corner_y)
     inner_top: list[Point] = [
         left, (-half * 0.52, top * 0.9 - lift * 0.2 + 0.6), (0, top + 1.6 * (1 - opening)), (half * 0.52, top * 0.9 - lift * 0.2 + 0.6), right,

@@ -9,6 +9,7 @@ from __future__ import annotations
 import math
 import random
 import tomllib
+from collections.abc import Callable
 from functools import lru_cache
 from importlib import resources
 from typing import Literal
@@ -21,6 +22,7 @@ from pitchreel.errors import UnknownName
 from pitchreel.presenter.rig.brush import Point, capsule, paint, ribbon, smooth
 from pitchreel.presenter.rig.tones import Tones
 
+Warp = Callable[[Point], Point]
 Tone = Literal["light", "base", "shade", "deep"]
 
 
@@ -85,12 +87,12 @@ def parse_points(text: str) -> tuple[list[Point], frozenset[int]]:
 
 
 def draw_shapes(
-    canvas: skia.Canvas, pattern: Pattern, layer: str, surfaces: dict[str, Tones], clips: dict[str, skia.Path]
+    canvas: skia.Canvas, pattern: Pattern, layer: str, surfaces: dict[str, Tones], warp: Warp | None = None
 ) -> None:
-    """Draw the shapes of one layer in order. ``clips`` are paths that a shape may be clipped to beside the pattern's."""
-    outlines = dict(clips)
+    """Draw the shapes of one layer in order, each of their points moved by ``warp``."""
+    outlines: dict[str, skia.Path] = {}
     for shape in pattern.shapes:
-        paths = _paths(shape)
+        paths = _paths(shape, warp)
         if shape.id:
             outlines[shape.id] = _joined(paths)
         if shape.layer != layer:
@@ -112,8 +114,11 @@ def _joined(paths: list[skia.Path]) -> skia.Path:
     return whole
 
 
-def _paths(shape: Shape) -> list[skia.Path]:
+def _paths(shape: Shape, warp: Warp | None) -> list[skia.Path]:
     points, corners = parse_points(shape.through)
+    other, _ = parse_points(shape.to)
+    if warp:
+        points, other = [warp(point) for point in points], [warp(point) for point in other]
     if shape.mirror == "whole":
         points, corners = _completed(points, corners)
     sides = [points]
@@ -132,7 +137,6 @@ def _paths(shape: Shape) -> list[skia.Path]:
         elif shape.kind == "coils":
             made.extend(_coils(line, corners, shape.count, shape.size, shape.width))
         else:
-            other, _ = parse_points(shape.to)
             end = [(-x, y) for x, y in other] if side else other
             made.extend(_fan(line, end, shape.count, shape.width))
     return made

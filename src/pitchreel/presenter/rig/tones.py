@@ -96,7 +96,7 @@ def hair_tones(colour: str) -> Tones:
     light = to_lab(colour)[0]
     step = 0.045 + 0.03 * light
     return Tones(
-        shifted(colour, step * 1.5, 1.1, 0.004),
+        shifted(colour, step * 1.35, 1.0, 0.002),
         shifted(colour, 0),
         shifted(colour, -step, 1.02),
         shifted(colour, -step * 1.7, 1.0),
