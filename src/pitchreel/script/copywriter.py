@@ -13,10 +13,10 @@ from pitchreel.script.claims import check_claims
 from pitchreel.script.language import Language, find_language
 from pitchreel.script.patterns import spell
 from pitchreel.script.subject import Subject, read_subject
-from pitchreel.script.words import spoken_words, split_sentences
+from pitchreel.script.words import split_sentences, spoken_words
 from pitchreel.script.writer import budget_of, compose
 
-DEFAULT_STYLE = "problem-solution"
+DEFAULT_STYLE = "discovery"
 _HEADLINE_WORDS = 6
 
 

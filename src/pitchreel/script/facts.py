@@ -28,6 +28,8 @@ class Piece:
     """A wording of a fact that can be said: opens with a capital, ends without a mark."""
 
     fact: str
+    kind: str
+    """``feature`` (descriptions too), ``shipping`` or ``guarantee``."""
     order: int
     """Place of the fact among those of the page, from 0."""
     text: str
@@ -136,6 +138,7 @@ def pieces_of(fact: Fact, order: int, language: Language, *, weight: float = 1.0
             pieces.append(
                 Piece(
                     fact=fact.id,
+                    kind=fact.kind if fact.kind in ("shipping", "guarantee") else "feature",
                     order=order,
                     text=capital(text),
                     shape=shape,

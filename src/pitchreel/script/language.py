@@ -120,7 +120,7 @@ class Claims(Model):
     """Patterns of awards, superlatives, guarantees, scarcity, medical effects."""
     first_person: tuple[str, ...]
     """Patterns of "I have used it": never provable."""
-    numbers: dict[str, int]
+    numbers: dict[str, float]
     """Number words that are claims."""
     structural: tuple[str, ...]
     """Words after which a number only counts the ad's own points: "reasons"."""
@@ -139,7 +139,6 @@ class Language(Model):
     patterns: dict[str, dict[str, tuple[str, ...]]]
     """Style id (or ``common``) to group to patterns."""
     claims: Claims
-    messages: dict[str, str]
 
     def is_noun(self, word: str, noun: str) -> bool:
         """Whether a word of a name is a listed noun, in the plural too, or a compound that ends in it."""

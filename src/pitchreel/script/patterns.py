@@ -13,7 +13,7 @@ from __future__ import annotations
 
 import itertools
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cache
 from random import Random
@@ -24,25 +24,36 @@ from pitchreel.script.subject import Slot, Subject
 
 _SLOT = re.compile(r"\{([A-Za-z_]+(?:\.[a-z_]+)?)(?:_([23]))?\}")
 _CHOICE = re.compile(r"\[([^\[\]]*\|[^\[\]]*)\]")
+NEVER = "!!"
+"""As a form in ``[it|!!]``: the pattern is not for that class."""
 LATER = frozenset({"ordinal", "steps"})
 """Slots that are known when the whole ad is."""
 
 SHORT = 6
-PIECE_SLOTS = {
-    "fragment": lambda piece: True,
-    "short": lambda piece: piece.words <= SHORT and ":" not in piece.text and "," not in piece.text,
-    "clause": lambda piece: piece.shape == "clause" and ":" not in piece.text,
-    "noun_phrase": lambda piece: piece.shape == "noun" and ":" not in piece.text,
-    "the": lambda piece: piece.shape == "noun" and ":" not in piece.text and "," not in piece.text,
-    "adjective": lambda piece: piece.shape == "adjective" and ":" not in piece.text,
-    "do": lambda piece: piece.shape == "imperative" and ":" not in piece.text,
-    "absence": lambda piece: piece.shape == "absence" and ":" not in piece.text,
-    "spec": lambda piece: bool(piece.figure),
-    "label": lambda piece: bool(piece.label) and piece.shape == "label",
-    "value": lambda piece: bool(piece.value) and piece.shape == "label",
-    "core": lambda piece: bool(piece.core),
-    "figure": lambda piece: bool(piece.figure),
+PIECE_SLOTS: dict[str, Callable[[Piece], bool]] = {
+    "whole": lambda piece: piece.kind == "feature",
+    "fragment": lambda piece: _open(piece),
+    "short": lambda piece: _open(piece) and piece.words <= SHORT and "," not in piece.text,
+    "clause": lambda piece: _open(piece) and piece.shape == "clause",
+    "the": lambda piece: _open(piece) and piece.shape == "noun" and "," not in piece.text,
+    "noun_phrase": lambda piece: _open(piece) and piece.shape == "noun",
+    "adjective": lambda piece: _open(piece) and piece.shape == "adjective",
+    "predicate": lambda piece: _open(piece) and piece.shape == "predicate",
+    "do": lambda piece: _open(piece) and piece.shape == "imperative",
+    "absence": lambda piece: _open(piece) and piece.shape == "absence",
+    "spec": lambda piece: _open(piece) and bool(piece.figure),
+    "label": lambda piece: piece.shape == "label",
+    "value": lambda piece: piece.shape == "label",
+    "core": lambda piece: bool(piece.core) and piece.kind == "feature",
+    "figure": lambda piece: bool(piece.figure) and piece.kind == "feature",
+    "shipping": lambda piece: piece.kind == "shipping",
+    "guarantee": lambda piece: piece.kind == "guarantee",
 }
+"""Which wordings may stand where; all but the last two ask for a feature or the description."""
+
+
+def _open(piece: Piece) -> bool:
+    return piece.kind == "feature" and ":" not in piece.text
 
 
 @dataclass(frozen=True)
@@ -117,6 +128,19 @@ def fill(pattern: str, subject: Subject, random: Random, *, most: int = 40) -> I
         return
     for bound, theme in itertools.islice(_bindings(needs, subject, random), most):
         chosen: dict[str, str] = {}
+        if goods_lines and not bound:
+            for lines in itertools.islice(itertools.product(*goods_lines.values()), most):
+                filled = _put_in(
+                    spelt,
+                    subject,
+                    (),
+                    "",
+                    {f"g.{n}": line for n, line in zip(goods_lines, lines, strict=True)},
+                    pattern,
+                )
+                if filled is not None:
+                    yield filled
+            continue
         for name in needs.theme:
             chosen[f"t.{name}"] = random.choice(language.themes[theme].lines[name])
         for name, lines in goods_lines.items():
@@ -145,6 +169,7 @@ def _bindings(needs: Needs, subject: Subject, random: Random) -> Iterator[tuple[
         return
     first = [piece for piece in subject.pieces if not needs.pieces or fits(piece, needs.pieces[0])]
     if not needs.pieces:
+        first = [piece for piece in first if piece.kind == "feature"]
         # A line about a matter: one binding for each fact and theme, whichever wording shows it.
         seen: dict[tuple[str, str], Piece] = {}
         for piece in first:
@@ -204,11 +229,13 @@ def _put_in(
             if name not in subject.slots:
                 return None
         text = _SLOT.sub(slot, again)
-    choices = list(_CHOICE.finditer(text))
-    if choices and not subject.word_class:
-        return None
-    place = language.grammar.classes.index(subject.word_class) if subject.word_class else 0
-    text = _CHOICE.sub(lambda match: match[1].split("|")[place], text)
+    if _CHOICE.search(text):
+        if subject.word_class not in language.grammar.classes:
+            return None
+        place = language.grammar.classes.index(subject.word_class)
+        text = _CHOICE.sub(lambda match: match[1].split("|")[place], text)
+        if NEVER in text:
+            return None
     shown, headline, figure = (*(part.strip() for part in text.split(" | ")), "", "")[:3]
     said = tuple(bound[index] for index in sorted(stated))
     if bound and not said:
@@ -235,12 +262,17 @@ def _wording(name: str, piece: Piece, subject: Subject, *, upper: bool) -> str:
     text = {"label": piece.label, "value": piece.value, "core": piece.core, "figure": piece.figure}.get(
         name, piece.text
     )
-    if name in {"the", "clause"}:
-        text = lower(text, language, subject.names)
-        if language.grammar.article and not re.match(language.grammar.determined, text):
-            text = f"{language.grammar.article} {text}"
+    if name == "the" or (piece.shape == "clause" and text == piece.text):
+        text = with_article(lower(text, language, subject.names), language)
         return text[:1].upper() + text[1:] if upper else text
     return text if upper else lower(text, language, subject.names)
+
+
+def with_article(text: str, language: Language) -> str:
+    """A noun phrase or a clause that opens with one, made definite; as it is where it has a determiner."""
+    if not language.grammar.article or re.match(language.grammar.determined, text):
+        return text
+    return f"{language.grammar.article} {text}"
 
 
 def _polish(text: str) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from decimal import Decimal
 
 from pitchreel.documents import Product
@@ -46,8 +46,6 @@ class Subject:
     """Words that keep their capital letter."""
     gone: bool = False
     """The page says that it cannot be had."""
-    extras: dict[str, tuple[Piece, ...]] = field(default_factory=dict)
-    """Wordings of the shipping and guarantee facts."""
 
 
 def _noun_class(word: str, language: Language) -> str:
@@ -106,23 +104,17 @@ def read_subject(product: Product, language: Language) -> Subject:
         put("shop", brand, "brand")
     _put_offer(product, language, put)
     _put_proof(product, language, put, native=native)
-    extras: dict[str, tuple[Piece, ...]] = {}
-    if native:
-        for kind in ("shipping", "guarantee"):
-            found: list[Piece] = []
-            for order, fact in enumerate(product.all_of(kind)):  # type: ignore[arg-type]
-                found += [piece for piece in pieces_of(fact, order, language) if piece.words >= 2]
-            extras[kind] = tuple(found)
+    assurances = (*product.all_of("shipping"), *product.all_of("guarantee"))
+    extras = [piece for fact in assurances for piece in pieces_of(fact, 0, language) if piece.words >= 2]
     return Subject(
         language=language,
         name=name,
         word_class=noun_class,
         goods=goods,
-        pieces=tuple(understand(product, language)) if native else (),
+        pieces=(*understand(product, language), *extras) if native else (),
         slots=slots,
         names=frozenset(f"{product.name} {brand} {shop}".split()),
         gone=bool(_GONE.search(product.text("availability"))),
-        extras=extras,
     )
 
 
