@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from urllib.parse import parse_qsl, unquote, urlsplit
 
 from selectolax.lexbor import LexborNode
@@ -11,7 +12,7 @@ from pitchreel.product.reading.page import Page
 
 _FURNITURE = re.compile(
     r"(?<![a-z])(?:logo\w{0,6}|icons?|favicon|sprites?|badges?|payments?|paypal|visa|mastercard|amex|klarna|placeholder\w{0,6}|no-?image|noimage|noimg|nopic|na\d{3}x\d{3}|blank|spacer|pixel|1x1|transparent|dummy"
-    r"|share(?:r|-image)?|avatars?|flags?|stars?|rating\w{0,2}|swatch\w{0,3}|loader|loading|spinner|arrows?|chevron|captcha|qr-?code|gravatar|emoji|banners?|trust\w{0,6}|seals?|siegel|guarantee|appstore|app-store|google-?play|facebook|twitter|instagram|youtube|pinterest|whatsapp|tracking|beacon|default-?(?:image|product)?|coming-?soon|missing|energylabel|energy-?label|cart|close|search|menu|hamburger)(?![a-z])"
+    r"|share(?:r|-image)?|avatars?|flags?|stars?|rating\w{0,2}|swatch\w{0,3}|loader|loading|spinner|arrows?|chevron|captcha|qr-?code|gravatar|emoji|banners?|trust\w{0,6}|seals?|siegel|guarantee|appstore|app-store|google-?play|facebook|twitter|instagram|youtube|pinterest|whatsapp|tracking|beacon|default-?(?:image|product)?|coming-?soon|missing|energylabel|energy-?label|cart|close|search|menu|hamburger|btn|buttons?|overlay)(?![a-z])"
 )
 _BAD_ENDING = (".svg", ".ico", ".gif", ".js", ".css", ".html", ".php", ".json", ".mp4", ".webm", ".pdf", ".m3u8")
 _PICTURE_ENDING = re.compile(r"\.(?:jpe?g|png|webp|avif|jfif|bmp|tiff?)(?:$|[?&/;!@_%])", re.IGNORECASE)
@@ -23,44 +24,79 @@ _SIZE_PARTS = re.compile(
     r"|@[23]x(?=\.)"
     r"|_(?:pico|icon|thumb|small|compact|medium|large|grande|original|master|enlarged|zoom)(?=\.[a-z]{3,4}$)"
     r"|(?<=/)(?:\d{1,4}x\d{1,4}(?:bb|bf|cc|ss|w|h)?(?:-\d{1,3})?(?=\.[a-z]{3,4}$))"  # App Store: /1200x630bf.jpg
-    r"|(?<=/)(?:(?:[a-z]{1,3}_[\w.:-]{1,24},?){1,12})(?=/)"  # Cloudinary: /f_auto,w_500/
-    r"|(?<=/)\d{2,4}x\d{0,4}(?=/)"
     r"|=(?:[swh]\d{1,4}|[a-z0-9]{1,3})(?:-[a-z0-9]{1,6}){0,8}$"  # Google: =w720-h310-rw
     r"|(?<=/)s-l\d{2,4}(?=\.)|(?<=/)\$_\d{1,3}(?=\.)"  # eBay
-    r"|(?<=/il)_[0-9A-Za-z]{3,12}x[0-9A-Za-z]{1,6}(?=\.)"  # Etsy: il_570xN.
-    r"|(?<=/)(?:resize|compr|scale)[-_]?[\w%^-]{1,40}(?=/)",
+    r"|(?<=/il)_[0-9A-Za-z]{3,12}x[0-9A-Za-z]{1,6}(?=\.)",  # Etsy: il_570xN.
     re.IGNORECASE,
 )
+_ENDING = re.compile(r"\.(?:jpe?g|png|webp|avif|jfif|gif)$", re.IGNORECASE)
+_ID = re.compile(r"\d{6,}|[0-9a-f]{8}-[0-9a-f-]{20,40}")
+_HASH = re.compile(r"[0-9a-f]{16,64}")
+_UNIQUE = re.compile(r"\d{4}|(?=\w{0,40}\d\w{0,40}\d)[0-9a-f]{8}")
+_SIZE_SUFFIX = re.compile(r"[-_]?\d{2,4}x\d{2,4}(?:bb|bf|sr|cc)?$")
+_NOT_LETTERS = re.compile(r"[\W_]+")
+_ORDER = re.compile(r"[a-z]{1,3}_[\w.:-]{1,80}")  # Cloudinary: f_auto,w_500
+_SIZE_FOLDER = re.compile(r"\d{2,4}x\d{0,4}|x\d{2,4}|[wh]\d{2,4}|(?:resize|compr|scale)[-_]?[\w%^-]{1,60}|fit-in|q\d{2}|\d{2,4}-\d{2,4}")
+_SIZE_FOLDERS = frozenset("tn thumb thumbs thumbnail thumbnails small medium large big zoom original originals preview xl normal detail mini full xlarge hires".split())
+_SIZE_PREFIX = re.compile(r"^(?:(?:s|w|h|tn|th|thumb|small|medium|large|big|zoom|mini|xl)[-_])?(?:\d{2,4}[-_x]){1,3}|^(?:tn|thumb|small|medium|large|big|zoom|mini|xl)[-_]")
 _SIZE_KEYS = frozenset(
     "w h width height size sz wid hei fmt format fm q qlt quality fit crop auto v version ver t ts dpr bg rect resize mode scale imwidth imheight sw sh sm sfrm "
     "wcmmode op_sharpen resmode op_usm align extend strip canvas optimize im preset recipename maxwidth maxheight max-w max-h _mzcb pad rgb $x".split()
 )
 _WIDTH = re.compile(
-    r"(?:[?&](?:w|wid|width|imwidth|maxwidth|sw)=|[/,_]w_|=w|[_-]|/)(\d{2,4})(?=x|&|$|[,/.-])|_SL(\d{3,4})_|/s-l(\d{2,4})\.|il_(?:(\d{3,4})x|(fullxfull))", re.IGNORECASE
+    r"(?:[?&](?:w|wid|width|imwidth|maxwidth|sw)=|[/,_-]w_?|=w)(\d{2,4})(?=x|&|$|[,/.^%-])|[/_-](\d{2,4})(?=x\d{0,4}[/._@]|x\d{2,4}$)|_S[LXY](\d{3,4})_|/s-l(\d{2,4})\.|il_(?:(\d{3,4})x|(fullxfull))",
+    re.IGNORECASE,
 )
 _SRCSET = re.compile(r"\s*(\S{1,3000}?)(?:\s+(\d{1,5}(?:\.\d{1,3})?)([wx]))?\s*(?:,(?=\s|$|https?:|/)|$)")
-_FULL_SIZE = ("data-zoom-image", "data-old-hires", "data-large_image", "data-src-zoom-image", "data-full-image-href", "data-zoom", "data-zoom-src", "data-large", "data-high-res", "data-hires",
-              "data-original", "data-magnify-src", "data-full", "data-img-large", "data-image-large", "data-lightbox", "data-large-img-url", "data-large-image", "data-photoswipe-src", "data-master")  # fmt: skip
-_LAZY = ("data-src", "data-lazy-src", "data-lazy", "data-original-src", "data-image", "data-img", "data-srcset", "data-flickity-lazyload", "src")
+_SRCSETS = frozenset({"srcset", "data-srcset", "data-lazy-srcset"})
+_FULL_SIZE = frozenset(("data-zoom-image", "data-old-hires", "data-large_image", "data-src-zoom-image", "data-full-image-href", "data-zoom", "data-zoom-src", "data-large", "data-high-res", "data-hires",
+              "data-original", "data-magnify-src", "data-full", "data-img-large", "data-image-large", "data-lightbox", "data-large-img-url", "data-large-image", "data-photoswipe-src", "data-master"))  # fmt: skip
+_LAZY = frozenset(("data-src", "data-lazy-src", "data-lazy", "data-original-src", "data-image", "data-img", "data-flickity-lazyload", "src"))
 
 
+@lru_cache(maxsize=8192)
 def picture_key(address: str) -> str:
-    """What stays the same when one picture is offered at other sizes or in other formats."""
+    """What stays the same when one picture is offered at other sizes, in other formats and from other hosts.
+
+    A file name that only one picture can have (ten characters or more with four digits among them) stands for itself,
+    since sizes often stand in the folders; so does an id as the last folder, with the letters of the file name.
+    """
     try:
         parts = urlsplit(address)
         path = unquote(parts.path)
         query = parse_qsl(parts.query, max_num_fields=40)
     except ValueError:
         return address
-    path = _SIZE_PARTS.sub("", path)
-    stem = re.sub(r"\.(?:jpe?g|png|webp|avif|jfif|gif)$", "", path, flags=re.IGNORECASE).lower().strip("/")
-    asked = sorted((key.lower(), value) for key, value in query if key.lower() not in _SIZE_KEYS and len(value) < 200)
+    path = _ENDING.sub("", _SIZE_PARTS.sub("", path))
+    folders = [part for part in path.lower().split("/") if part and not _is_size(part)]
+    if not folders:
+        return address
+    stem = _SIZE_PREFIX.sub("", _SIZE_SUFFIX.sub("", folders[-1])) or folders[-1]
+    digits = sum(character.isdigit() for character in stem)
+    unique = len(stem) >= 10 and _UNIQUE.search(stem) is not None
+    above = folders[-2] if len(folders) > 1 else ""
+    if _ID.fullmatch(above) or (_HASH.fullmatch(above) and not unique):
+        key = f"{above}/{_NOT_LETTERS.sub('', stem)}"
+    elif unique:
+        key = stem
+    else:
+        key = "/".join((*folders[:-1], stem))
     # A query only belongs to the identity where the path names a script and not a picture.
-    if asked and (not _PICTURE_ENDING.search(path) and not re.search(r"\d", stem.rsplit("/", 1)[-1])):
-        return f"{stem}?{asked}"
-    return stem
+    asked = sorted((name.lower(), value) for name, value in query if name.lower() not in _SIZE_KEYS and len(value) < 200)
+    if asked and digits == 0 and not _PICTURE_ENDING.search(parts.path):
+        return f"{key}?{asked}"
+    return key
 
 
+def _is_size(part: str) -> bool:
+    """Whether a folder of an address only says in what size or form a picture is wanted."""
+    if part in _SIZE_FOLDERS or _SIZE_FOLDER.fullmatch(part):
+        return True
+    orders = part.split(",")
+    return all(_ORDER.fullmatch(one) for one in orders) and (len(orders) > 1 or part[:2] in {"t_", "w_", "h_", "f_", "q_", "c_"})
+
+
+@lru_cache(maxsize=8192)
 def url_width(address: str) -> int:
     """The width in pixels that an address asks for, 0 if it does not say, 9999 for a full size."""
     match = None
@@ -68,11 +104,12 @@ def url_width(address: str) -> int:
         pass
     if match is None:
         return 0
-    if match[5]:
+    if match[6]:
         return 9999
-    return int(next((group for group in match.groups()[:4] if group), "0"))
+    return int(next((group for group in match.groups()[:5] if group), "0"))
 
 
+@lru_cache(maxsize=8192)
 def is_furniture(address: str, words: str = "") -> bool:
     """Whether an address (or the words beside it) says logo, badge, placeholder, payment mark and the like."""
     path = unquote(address.split("?", 1)[0]).lower()
@@ -87,21 +124,25 @@ def largest(page: Page, node: LexborNode) -> tuple[str, int]:
     offers: list[tuple[int, int, str]] = []
     attributes = node.attributes
 
-    def offer(address: str | None, width: int, rank: int) -> None:
-        if address and not address.startswith("data:") and (whole := page.absolute(address)):
-            offers.append((width or url_width(whole), rank, whole))
+    def offer(address: str, width: int, rank: int) -> None:
+        if not address.startswith(("data:", "{", "[")):
+            offers.append((width or url_width(address), rank, address))
 
-    for name in _FULL_SIZE:
-        if value := attributes.get(name):
+    for name in attributes:
+        value = attributes[name]
+        if not value:
+            continue
+        if name in _FULL_SIZE:
             offer(value, max(url_width(value), 2000), 3)
-    for name in ("srcset", "data-srcset", "data-lazy-srcset"):
-        if value := attributes.get(name):
+        elif name in _SRCSETS:
             for address, width in read_srcset(value):
                 offer(address, width, 2)
+        elif name in _LAZY:
+            offer(value, 0, 0)
     parent = node.parent
     if parent is not None and parent.tag == "picture":
         for source in parent.css("source")[:12]:
-            for name in ("srcset", "data-srcset"):
+            for name in _SRCSETS:
                 if value := source.attributes.get(name):
                     for address, width in read_srcset(value):
                         offer(address, width, 1)
@@ -111,14 +152,10 @@ def largest(page: Page, node: LexborNode) -> tuple[str, int]:
             value = parent.attributes.get(name)
             if value and _PICTURE_ENDING.search(value):
                 offer(value, max(url_width(value), 1500), 3)
-    for name in _LAZY:
-        if (value := attributes.get(name)) and not value.startswith(("data:", "{", "[")):
-            offer(value.split(" ", 1)[0] if name == "data-srcset" else value, 0, 0)
-    usable = [one for one in offers if not is_furniture(one[2])]
-    if not usable:
-        return "", 0
-    width, _, address = max(usable, key=lambda one: (one[0], one[1]))
-    return address, width
+    for width, _, address in sorted(offers, key=lambda one: (-one[0], -one[1])):
+        if (whole := page.absolute(address)) and not is_furniture(whole):
+            return whole, width
+    return "", 0
 
 
 def read_srcset(value: str) -> list[tuple[str, int]]:

@@ -1,6 +1,6 @@
-"""Bytes of a page to text that is safe to parse.
+"""Bytes of a page to UTF-8 that is safe to parse.
 
-Pages lie about their encoding, carry NUL bytes and nest without end. What comes out is a str without NUL, whose
+Pages lie about their encoding, carry NUL bytes and nest without end. What comes out is valid UTF-8 without NUL, whose
 elements nest at most ``DEPTH`` deep, so that no parser or selector behind it takes more than linear time.
 """
 
@@ -16,7 +16,10 @@ MANY_TAGS = 14_000
 """Up to here a page is parsed fast however it nests, so its tags need not be counted."""
 
 MANY_ATTRIBUTES = 3000
-"""Longest run of attributes in one tag; parsers compare each with all others."""
+"""Most attributes of one tag; parsers compare each with all others."""
+
+LONG_TAG = 60_000
+"""Bytes without ``>`` from which on a tag is looked at."""
 
 # Labels that pages use, and the codec that reads them as browsers do (a superset where browsers take one).
 _CODECS = {
@@ -69,29 +72,30 @@ _CODECS = {
 
 _DECLARED = re.compile(rb"charset\s{0,4}=\s{0,4}[\"']?\s{0,4}([A-Za-z0-9_:.-]{2,24})", re.IGNORECASE)
 _XML_DECLARED = re.compile(rb"^\s{0,8}<\?xml[^>]{0,100}encoding=[\"']([A-Za-z0-9_:.-]{2,24})")
-_TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]{0,20})[^<>]*>")
-_SPACE_RUN = re.compile(r"<[a-zA-Z][^<>]{20000,}>")
+_TAG = re.compile(rb"<(/?)([a-zA-Z][a-zA-Z0-9]{0,20})[^<>]*>")
 _VOID = frozenset(
-    "area base br col embed hr img input link meta param source track wbr p li dt dd tr td th tbody thead tfoot option".split()
+    b"area base br col embed hr img input link meta param source track wbr p li dt dd tr td th tbody thead tfoot option".split()
 )
-_FORMATTING = frozenset("a b big code em font i nobr s small strike strong tt u".split())
-_FORMATTING_OPEN = re.compile(r"<(?:a|b|big|code|em|font|i|nobr|s|small|strike|strong|tt|u)[\s/>]", re.IGNORECASE)
-_FORMATTING_CLOSE = re.compile(r"</(?:a|b|big|code|em|font|i|nobr|s|small|strike|strong|tt|u)[\s>]", re.IGNORECASE)
+_FORMATTING = frozenset(b"a b big code em font i nobr s small strike strong tt u".split())
+_FORMATTING_TAG = re.compile(
+    rb"<(/?)(?:[aA]|[bB]|[iI]|[uU]|[sS]|[eE][mM]|[tT][tT]|[bB][iI][gG]|[cC][oO][dD][eE]|[fF][oO][nN][tT]|[nN][oO][bB][rR]|[sS][mM][aA][lL][lL]"
+    rb"|[sS][tT][rR][iI][kK][eE]|[sS][tT][rR][oO][nN][gG])[\s/>]"
+)
 
 
-def decode_page(html: bytes) -> str:
-    """The text of a page, from its byte order mark, what it declares, and what its bytes are."""
-    for mark, codec in ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be")):
+def to_utf8(html: bytes) -> bytes:
+    """A page as valid UTF-8 without NUL, from its byte order mark, what it declares, and what its bytes are."""
+    for mark, codec in ((codecs.BOM_UTF8, ""), (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be")):
         if html.startswith(mark):
-            return _without_nul(html[len(mark) :].decode(codec, "replace"))
+            html = html[len(mark) :]
+            if codec:
+                return _encode(html.decode(codec, "replace"))
     head = html[:4096]
     if head.count(0) > len(head) // 4:
         little = head[1::2].count(0) >= head[0::2].count(0)
-        return _without_nul(html.decode("utf-16-le" if little else "utf-16-be", "replace"))
-    try:
-        return _without_nul(html.decode("utf-8"))  # bytes that are valid UTF-8 are UTF-8, whatever they are labelled
-    except UnicodeDecodeError:
-        pass
+        return _encode(html.decode("utf-16-le" if little else "utf-16-be", "replace"))
+    if is_utf8(html):  # whatever it is labelled
+        return html.replace(b"\0", b"") if b"\0" in html else html
     declared = _XML_DECLARED.search(head) or _DECLARED.search(head)
     codec = _CODECS.get(declared[1].decode("ascii").lower(), "") if declared else ""
     if codec in {"", "utf-8"}:
@@ -99,39 +103,58 @@ def decode_page(html: bytes) -> str:
         damaged = text.count("\ufffd")
         sound = sum(1 for character in text[:200_000] if character > "\x7f") - damaged
         if codec or sound > damaged:
-            return _without_nul(text)
+            return _encode(text)
         codec = "cp1252"
-    return _without_nul(html.decode(codec, "replace"))
+    return _encode(html.decode(codec, "replace"))
 
 
-def _without_nul(text: str) -> str:
-    return text.replace("\x00", "") if "\x00" in text else text
+def is_utf8(html: bytes) -> bool:
+    """Whether bytes are valid UTF-8; in pieces, so that no second copy of a large page is made."""
+    if html.isascii():
+        return True
+    decoder = codecs.getincrementaldecoder("utf-8")()
+    try:
+        for start in range(0, len(html), 1 << 15):
+            decoder.decode(html[start : start + (1 << 15)])
+        decoder.decode(b"", final=True)
+    except UnicodeDecodeError:
+        return False
+    return True
 
 
-def tame(text: str) -> str:
+def _encode(text: str) -> bytes:
+    return text.replace("\0", "").encode("utf-8", "replace")
+
+
+def tame(markup: bytes) -> bytes:
     """The same page with nothing in it that makes a parser take more than linear time.
 
     Three things do: nesting by the ten thousand, formatting elements left open (each paragraph opens them all again),
     and a tag with thousands of attributes.
     """
-    if "=" in text and len(text) > 20_000:
-        text = _SPACE_RUN.sub(_few_attributes, text)
-    unclosed = len(_FORMATTING_OPEN.findall(text)) - len(_FORMATTING_CLOSE.findall(text))
-    if text.count("<") < MANY_TAGS and unclosed < 150:
-        return text
-    return _flatten(text)
+    pieces = markup.split(b">")
+    if max(map(len, pieces)) > LONG_TAG:
+        markup = b">".join(map(_few_attributes, pieces))
+    marks = _FORMATTING_TAG.findall(markup)
+    if markup.count(b"<") < MANY_TAGS and len(marks) - 2 * marks.count(b"/") < 150:
+        return markup
+    return _flatten(markup)
 
 
-def _few_attributes(match: re.Match[str]) -> str:
-    tag = match[0]
-    return tag if len(tag) < 400_000 and tag.count(" ") < MANY_ATTRIBUTES else tag.split(None, 1)[0].rstrip(">") + ">"
+def _few_attributes(piece: bytes) -> bytes:
+    if len(piece) <= LONG_TAG:
+        return piece
+    start = piece.find(b"<")
+    if start < 0 or (piece.count(b" ", start) < MANY_ATTRIBUTES and piece.count(b"\n", start) < MANY_ATTRIBUTES):
+        return piece
+    return piece[:start] + piece[start : start + 100].split(None, 1)[0]
 
 
-def _flatten(text: str) -> str:
+def _flatten(markup: bytes) -> bytes:
     """Leave out the tags that open deeper than ``DEPTH``, and formatting that is never closed, and their ends."""
-    pieces: list[str] = []
+    pieces: list[bytes] = []
     depth = formatting = position = 0
-    for match in _TAG.finditer(text):
+    for match in _TAG.finditer(markup):
         name = match[2].lower()
         if name in _VOID:
             continue
@@ -142,9 +165,9 @@ def _flatten(text: str) -> str:
             keep = keep and formatting <= 30
         depth = max(0, depth + (-1 if closing else 1))
         if not keep:
-            pieces.append(text[position : match.start()])
+            pieces.append(markup[position : match.start()])
             position = match.end()
     if not pieces:
-        return text
-    pieces.append(text[position:])
-    return "".join(pieces)
+        return markup
+    pieces.append(markup[position:])
+    return b"".join(pieces)

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from urllib.parse import unquote, urlsplit
 
 from selectolax.lexbor import LexborNode
 
 from pitchreel.product.reading.findings import Findings, Shown
-from pitchreel.product.reading.page import Page, attribute, hint, node_text
+from pitchreel.product.reading.page import Page, attribute, node_text
 from pitchreel.product.reading.addresses import is_furniture, largest, looks_like_picture, picture_key, url_width
 from pitchreel.product.reading.regions import Regions
+from pitchreel.product.reading.state import script_gallery
 from pitchreel.product.reading.text import plain, tidy
 
 MAX_PICTURES = 40
@@ -20,6 +22,14 @@ _GALLERY = re.compile(
     r"gallery|galerie|carousel|slider|slideshow|swiper|slick|thumb|fotorama|zoom|lightbox|hero|product-?-?(?:images?|media|photos?|pictures?|view|slides?)|images?-?(?:container|wrapper|list|view|block|stack|set|viewer)"
     r"|media-?(?:list|gallery|viewer|set)|pdp-?(?:images?|media)|main-?image|alt-?images?|bilder|fotos|photos|screenshots?"
 )
+
+
+_LIGHTBOX = "a[data-fancybox], a[data-lightbox], a[rel*=lightbox i], a[rel*=gallery i], a[class*=fancybox i], a[class*=lightbox i], a[class*=swipebox i], a[data-gallery], a[data-pswp-width]"
+
+
+@lru_cache(maxsize=16_384)
+def _says_gallery(words: str) -> bool:
+    return _GALLERY.search(words) is not None
 
 
 @dataclass(slots=True)
@@ -54,10 +64,15 @@ def read_gallery(page: Page, regions: Regions, findings: Findings, name: str) ->
         chosen = max(matching, key=lambda pictures: len({picture.key for picture in pictures}))
     elif not seeds:
         chosen = max(boxes.values(), key=len) if boxes else _near_heading(page, regions)
+    known = [picture.address for picture in (*seeds, *chosen)]
+    scripted = [
+        Picture(picture_key(one.url), one.url, one.width, one.description, one.method, one.place, 0.45, 500 + order)
+        for order, one in enumerate(script_gallery(page, known) if known else [])
+    ]
     merged: dict[str, Picture] = {}
     for seed in seeds:
         _merge(merged, seed)
-    for picture in chosen:
+    for picture in (*scripted, *chosen, *_linked(page, regions)):
         _merge(merged, picture)
     for picture in by_key.values():
         if picture.key in merged or _family(picture, seeds):
@@ -100,16 +115,32 @@ def _shown(page: Page, regions: Regions) -> list[tuple[Picture, list[int]]]:
         address, width = largest(page, node)
         if not address or _tiny(node, width) or regions.aside(node):
             continue
-        own = hint(node)
-        containers = [node.parent.mem_id] if node.parent is not None and _GALLERY.search(own) and node.parent.tag == "div" else []
-        parent, steps = node.parent, 0
+        own = page.hint(node)
+        containers = [node.parent.mem_id] if node.parent is not None and node.parent.tag == "div" and _says_gallery(own) else []
+        parent, steps, near = node.parent, 0, 0
         while parent is not None and steps < 9 and parent.tag not in {"body", "main"}:
-            around = hint(parent)
-            if around and _GALLERY.search(around.replace("_", "-")):
+            around = page.hint(parent)
+            marked = bool(around) and _says_gallery(around)
+            # One thumbnail may be marked and not the list of them: the two elements around a marked one count as well.
+            if marked or (containers and near > 0):
                 containers.append(parent.mem_id)
+            near = 2 if marked else near - 1
             parent, steps = parent.parent, steps + 1
         described = words or _caption(node)
         found.append((Picture(picture_key(address), address, width, described, "dom", _place(node), 0.4, 1000 + order), containers))
+    return found
+
+
+def _linked(page: Page, regions: Regions) -> list[Picture]:
+    """Pictures behind links that open them large (a lightbox), whatever shows them small."""
+    found: list[Picture] = []
+    for order, node in enumerate(page.css(_LIGHTBOX)[:120]):
+        address = page.absolute(attribute(node, "href"))
+        if not address or not looks_like_picture(address) or is_furniture(address) or regions.aside(node):
+            continue
+        picture = node.css_first("img")
+        words = attribute(picture, "alt") or attribute(node, "title") or attribute(node, "data-caption")
+        found.append(Picture(picture_key(address), address, max(url_width(address), 1200), tidy(words), "dom", "a[href]", 0.4, 900 + order))
     return found
 
 

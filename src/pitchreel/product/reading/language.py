@@ -42,6 +42,7 @@ _SCRIPTS = (
     ("th", 0x0E00, 0x0E7F),
     ("hi", 0x0900, 0x097F),
 )
+_FOREIGN = re.compile(r"[\u0370-\u1fff\u3040-\ud7af]")
 _LETTERS = re.compile(r"[^\W\d_]+")
 _CODE = re.compile(r"[a-z]{2,3}(?:[-_][a-z]{4})?(?:[-_]([a-z]{2}|\d{3}))?", re.IGNORECASE)
 _PATH = re.compile(r"/([a-z]{2})(?:[-_]([a-z]{2}))?(?:/|$)", re.IGNORECASE)
@@ -75,24 +76,25 @@ def claimed_language(page: Page) -> str:
 
 def spoken_language(text: str) -> tuple[str, float]:
     """The language that a text is written in and how sure that is, 0 to 1; by script, then by its commonest words."""
-    letters = [ord(character) for character in text[:3000] if character.isalpha()]
-    if not letters:
-        return "", 0.0
-    for language, first, last in _SCRIPTS:
-        share = sum(first <= letter <= last for letter in letters) / len(letters)
+    foreign = _FOREIGN.findall(text[:3000])
+    letters = sum(map(len, _LETTERS.findall(text[:3000]))) if foreign else 0
+    for language, first, last in _SCRIPTS if letters else ():
+        share = sum(first <= ord(letter) <= last for letter in foreign) / letters
         if share > (0.1 if language == "ja" else 0.3):
             return language, min(1.0, share + 0.4)
     votes: Counter[str] = Counter()
-    words = [word.lower() for word in _LETTERS.findall(text[:6000])]
-    for word in words:
-        for language in _OF_WORD.get(word, ()):
-            votes[language] += 1 / len(_OF_WORD[word])
+    different: dict[str, set[str]] = {}
+    for word in _LETTERS.findall(text[:6000].lower()):
+        languages = _OF_WORD.get(word, ())
+        for language in languages:
+            votes[language] += 1 / len(languages)
+            different.setdefault(language, set()).add(word)
     if not votes:
         return "", 0.0
     ranked = votes.most_common(2)
     best, count = ranked[0]
     lead = count - (ranked[1][1] if len(ranked) > 1 else 0)
-    if count < 3:
+    if count < 3 or len(different[best]) < 3:
         return best, 0.2 * (lead / count)
     return best, min(1.0, count / 12) * min(1.0, 2 * lead / count)
 

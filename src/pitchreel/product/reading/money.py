@@ -48,6 +48,8 @@ MONEY = re.compile(
     rf"|(?<![\d.,])(?P<second>{_NUMBER})(?:,[-–—]{{1,2}})?[\s\u00a0\u202f]{{0,3}}(?P<after>{_CURRENCY})(?![A-Za-z])"
 )
 _ANY_NUMBER = re.compile(_NUMBER)
+_SPLIT = re.compile(r"(?<=\d)(\d?)[ \u00a0]{0,2}([.,])[ \u00a0]{1,2}(\d{2})(?!\d)")
+_SUPERSCRIPT = re.compile(r"(?<![\d.,])(\d{1,6})[ \u00a0](\d{2})(?![\d.,%])")
 _PLAIN = re.compile(r"-?\d{1,12}(?:\.\d{1,12})?")
 
 
@@ -101,6 +103,12 @@ def _decimal(text: str) -> Decimal | None:
     if digits.count(mark) > 1 or (tail == 3 and not digits.startswith("0") and last <= 3):
         return _bounded(digits.replace(mark, ""))
     return _bounded(digits.replace(",", "."))
+
+
+def join_split(text: str, *, cents: bool = False) -> str:
+    """An amount that a page sets in several elements, made whole: ``$ 15. 99``; with ``cents`` also ``15 99``."""
+    text = _SPLIT.sub(r"\1\2\3", text)
+    return _SUPERSCRIPT.sub(r"\1.\2", text) if cents else text
 
 
 def find_money(text: str, limit: int = 50) -> list[Money]:

@@ -5,18 +5,21 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
+from selectolax.lexbor import LexborNode
+
 from pitchreel.product.reading.findings import Candidate, Findings, Shown
 from pitchreel.product.reading.metadata import without_site
-from pitchreel.product.reading.page import Page, attribute, hint, node_text
+from pitchreel.product.reading.page import Page, ancestors, attribute, node_text
 from pitchreel.product.reading.text import plain, tidy
 
 _GENERIC = re.compile(
     r"^(?:home(?:page)?|welcome.{0,20}|shop|store|products?|product details?|details|untitled|null|undefined|error|search|menu|cart|start|startseite|produkt|artikel|index|login|sign in|default|none|n/?a)$",
     re.IGNORECASE,
 )
+_HEAD = re.compile(r"header|masthead|navbar|site-logo|topbar|top-bar|branding")
 _DETAILS = re.compile(r"^(?:details about|buy|shop|kaufen|neu:|new:|product:|jetzt)\s+", re.IGNORECASE)
 _BRAND_LABEL = re.compile(r"^(?:brand|marke|hersteller|manufacturer|by|von|visit the|besuche den|de|merk|marque|marca|vendor)\s*:?\s+", re.IGNORECASE)
-_BRAND_PLACES = "[class*=product-brand i], [class*=productbrand i], [class*=product__brand i], [class*=product-vendor i], [class*=product__vendor i], [class*=product-manufacturer i], [class*=brand-name i], [class*=brandname i], [data-testid*=brand i]"
+_BRAND_PLACE = re.compile(r"product-?-?(?:brand|vendor|manufacturer)|brand-?-?name|manufacturer-?name|(?:^| )brand(?: |$)|vendor(?: |$)")
 _SLOGAN = re.compile(r"free shipping|online shop|great (?:selection|deals)|best (?:price|deal)s?|low prices|buy .{0,60} (?:online|at|from) |shop .{0,60} (?:online|at|from) |jetzt (?:online )?(?:kaufen|bestellen)|günstig", re.IGNORECASE)
 
 
@@ -24,13 +27,14 @@ def read_names(page: Page, findings: Findings) -> None:
     """The headings, as candidates for the name, and elements that are called brand."""
     for number, heading in enumerate(page.headings[:4]):
         text = node_text(heading, 300)
-        called = hint(heading)
-        weight = (0.62 if number == 0 else 0.35) + 0.12 * bool(re.search(r"product|title|name", called)) - 0.3 * ("logo" in called)
+        called = page.hint(heading)
+        weight = (0.62 if number == 0 else 0.2) + 0.12 * bool(re.search(r"product|title|name", called)) - 0.3 * ("logo" in called)
         findings.add("name", _DETAILS.sub("", text), "dom", "h1", weight, quote=text)
-    for node in page.css(_BRAND_PLACES)[:6]:
+    called_brand = [node for node in page.marked("brand")[:200] if _BRAND_PLACE.search(page.hint(node))]
+    for node in called_brand[:6]:
         text = tidy(_BRAND_LABEL.sub("", node_text(node, 120)))
         if 1 < len(text) <= 50 and "\n" not in text:
-            findings.add("brand", text, "dom", hint(node)[:60], 0.4)
+            findings.add("brand", text, "dom", page.hint(node)[:60], 0.4)
 
 
 def weigh_names(page: Page, findings: Findings) -> list[Candidate]:
@@ -92,11 +96,21 @@ def find_logo(page: Page, findings: Findings) -> Shown | None:
     for one in findings.pictures:
         if one.description == "logo" and one.weight == 0:
             return Shown(one.url, _logo_words(page, findings), one.method, one.place, 0.5)
-    for node in page.css("img[class*=logo i], img[id*=logo i], img[src*=logo i], [class*=logo i] img, [id*=logo i] img")[:6]:
+    for node in _logo_pictures(page):
         address = page.absolute(attribute(node, "src") or attribute(node, "data-src"))
         if address and not address.lower().split("?")[0].endswith((".svg", ".gif")):
             return Shown(address, attribute(node, "alt") or _logo_words(page, findings), "dom", "img.logo", 0.4)
     return None
+
+
+def _logo_pictures(page: Page) -> list[LexborNode]:
+    """Pictures called logo, or in an element called so, that stand in the head of the page."""
+    found: list[LexborNode] = []
+    for node in page.marked("logo")[:12]:
+        pictures = [node] if node.tag == "img" else node.css("img")[:2]
+        if any(parent.tag == "header" or _HEAD.search(page.hint(parent)) for parent in (node, *ancestors(node, 12))):
+            found.extend(pictures)
+    return found[:4]
 
 
 def _logo_words(page: Page, findings: Findings) -> str:

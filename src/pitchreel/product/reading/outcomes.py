@@ -114,7 +114,7 @@ def check_product(page: Page, findings: Findings, *, name: str, pictures: int, p
 
 
 def _shell_hint(page: Page) -> str:
-    if len(page.scripts) or "noscript" in page.source[:200_000].lower():
+    if len(page.scripts) or page.says("<noscript"):
         return f"Its content is drawn by scripts. {_PASTE}"
     return _PASTE
 

@@ -4,30 +4,56 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import cached_property
-from typing import NamedTuple
+from functools import cached_property, lru_cache
 from urllib.parse import urljoin, urlsplit
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-from pitchreel.product.reading.decode import decode_page, tame
+from pitchreel.product.reading.decode import tame, to_utf8
 from pitchreel.product.reading.text import tidy
 
-_RAW = re.compile(r"<(script|style)(?=[\s>/])([^>]{0,2000})>", re.IGNORECASE)
-_ENDS = {"script": re.compile(r"</script", re.IGNORECASE), "style": re.compile(r"</style", re.IGNORECASE)}
+_RAW = re.compile(rb"<(?:([sS][cC][rR][iI][pP][tT])|[sS][tT][yY][lL][eE])(?=[\s>/])([^>]{0,2000})>")
+_SCRIPT_END = re.compile(rb"</[sS][cC][rR][iI][pP][tT]")
+_STYLE_END = re.compile(rb"</[sS][tT][yY][lL][eE]")
 _TYPE = re.compile(r"\btype\s{0,4}=\s{0,4}[\"']?([^\s\"'>]{1,60})", re.IGNORECASE)
 _ID = re.compile(r"\bid\s{0,4}=\s{0,4}[\"']?([^\s\"'>]{1,80})", re.IGNORECASE)
+_WHOLE = re.compile(r"https?://[\w.-]{1,200}(?::\d{1,5})?/[\w./%,:;@!$&'()*+=~?^|-]{0,3000}", re.ASCII)
+_TELLING = ("class", "id", "data-testid", "data-section-type", "aria-label", "itemprop", "role")
+_STRUCK_OR_HEADING = frozenset({"h1", "s", "del", "strike"})
+_MARKS = {
+    "price": ("price", "preis", "precio", "prix", "amount", "prezzo", "prijs"),
+    "rating": ("rating", "review", "stars", "out of 5", "von 5", "sur 5", "bewertung"),
+    "brand": ("brand", "vendor", "manufacturer", "hersteller", "marke"),
+    "service": ("shipping", "delivery", "versand", "lieferung", "guarantee", "warranty", "returns", "garantie"),
+    "logo": ("logo",),
+    "cart": ("add-to-cart", "addtocart", "add-to-basket", "add-to-bag", "addtobag", "addtobasket", "buy-now", "buybutton", "buy-button"),
+}
 MAX_TEXT = 300_000
 """Characters of a page's own words that are looked at."""
 
 
-class Script(NamedTuple):
-    """One ``<script>``: its type and id in lower case ("" if it has none), its attributes and its text."""
+@lru_cache(maxsize=16_384)
+def marks_of(words: str) -> tuple[str, ...]:
+    """What an element is, by the words in its class, id and the like."""
+    return tuple(mark for mark, parts in _MARKS.items() if any(part in words for part in parts)) if words else ()
 
-    type: str
-    id: str
-    attributes: str
-    text: str
+
+class Script:
+    """One ``<script>``: its type and id in lower case ("" if it has none), and its text."""
+
+    __slots__ = ("attributes", "data", "id", "type")
+
+    def __init__(self, attributes: str, data: bytes) -> None:
+        self.attributes = attributes
+        self.data = data
+        kind, name = _TYPE.search(attributes), _ID.search(attributes)
+        self.type = kind[1].lower() if kind else ""
+        self.id = name[1].lower() if name else ""
+
+    @property
+    def text(self) -> str:
+        """What stands in it."""
+        return self.data.decode("utf-8", "replace")
 
 
 class Page:
@@ -35,9 +61,11 @@ class Page:
 
     def __init__(self, html: bytes, url: str) -> None:
         self.url = url
-        self.source = decode_page(html)
+        self.source = to_utf8(html)
         markup, self.scripts = _take_scripts(self.source)
         self.tree = LexborHTMLParser(tame(markup))
+        self._hints: dict[int, str] = {}
+        self._absolute: dict[str, str] = {}
 
     def css(self, selector: str) -> list[LexborNode]:
         """All elements that a selector finds, in the order of the page."""
@@ -64,7 +92,41 @@ class Page:
 
     def absolute(self, address: str) -> str:
         """An http(s) address made whole, or an empty string when it is none (``data:``, ``blob:``, damaged)."""
-        return join(self.base, address)
+        known = self._absolute.get(address)
+        if known is None:
+            known = self._absolute[address] = join(self.base, address)
+        return known
+
+    def hint(self, node: LexborNode) -> str:
+        """Class, id and a few telling attributes of an element as one lower-case string, to look for words in it."""
+        known = self._hints.get(node.mem_id)
+        if known is None:
+            attributes = node.attributes
+            found = [value for name in _TELLING if (value := attributes.get(name))]
+            known = self._hints[node.mem_id] = " ".join(found).lower().replace("_", "-") if found else ""
+        return known
+
+    @cached_property
+    def _marked(self) -> dict[str, list[LexborNode]]:
+        found: dict[str, list[LexborNode]] = {}
+        for node in self.css("h1, s, del, strike, [class], [id], [data-testid], [aria-label]"):
+            marks = marks_of(self.hint(node))
+            for mark in marks:
+                found.setdefault(mark, []).append(node)
+            if node.tag in _STRUCK_OR_HEADING and "price" not in marks:
+                found.setdefault("price", []).append(node)
+        return found
+
+    def marked(self, mark: str) -> list[LexborNode]:
+        """Elements that are called ``price``, ``rating``, ``brand``, ``service``, ``logo`` or ``cart``, in the order of the page.
+
+        Among the prices are also headings and struck text, whatever they are called.
+        """
+        return self._marked.get(mark, [])
+
+    def says(self, sign: str) -> bool:
+        """Whether a string stands anywhere in the page's source, its scripts included."""
+        return sign.encode() in self.source
 
     @cached_property
     def metas(self) -> dict[str, list[str]]:
@@ -113,34 +175,28 @@ class Page:
         return self.absolute(attribute(node, "href")) if node else self.absolute(self.meta("og:url"))
 
 
-def _take_scripts(source: str) -> tuple[str, list[Script]]:
+def _take_scripts(source: bytes) -> tuple[bytes, list[Script]]:
     """The markup without what stands in scripts and styles, and the scripts."""
-    pieces: list[str] = []
+    pieces: list[bytes] = []
     scripts: list[Script] = []
     position = 0
     while match := _RAW.search(source, position):
-        end = _ENDS[match[1].lower()].search(source, match.end())
+        end = (_SCRIPT_END if match[1] else _STYLE_END).search(source, match.end())
         stop = end.start() if end else len(source)
         pieces.append(source[position : match.end()])
-        if match[1].lower() == "script":
-            attributes = match[2]
-            kind, name = _TYPE.search(attributes), _ID.search(attributes)
-            scripts.append(
-                Script(
-                    kind[1].lower() if kind else "",
-                    name[1].lower() if name else "",
-                    attributes,
-                    source[match.end() : stop],
-                )
-            )
+        if match[1] and stop > match.end():
+            scripts.append(Script(match[2].decode("utf-8", "replace"), source[match.end() : stop]))
         position = stop
     pieces.append(source[position:])
-    return "".join(pieces), scripts
+    return b"".join(pieces), scripts
 
 
 def join(base: str, address: str) -> str:
     """``address`` relative to ``base`` as an http(s) address without fragment, or an empty string."""
-    address = address.strip().replace("\n", "").replace("\t", "")
+    address = address.strip()
+    if _WHOLE.fullmatch(address):
+        return address
+    address = address.replace("\n", "").replace("\t", "")
     if not address or len(address) > 4000 or address[0] in "#{" or " {" in address:
         return ""
     try:
@@ -170,11 +226,3 @@ def ancestors(node: LexborNode, limit: int = 500) -> Iterator[LexborNode]:
         yield parent
         parent = parent.parent
         limit -= 1
-
-
-def hint(node: LexborNode) -> str:
-    """Class, id and a few telling attributes of an element as one lower-case string, for looking for words in it."""
-    attributes = node.attributes
-    return " ".join(
-        value for name in ("class", "id", "data-testid", "data-section-type", "aria-label", "itemprop", "role") if (value := attributes.get(name))
-    ).lower()

@@ -7,17 +7,17 @@ import re
 from selectolax.lexbor import LexborNode
 
 from pitchreel.product.reading.findings import Findings
-from pitchreel.product.reading.money import Money, currency_code, find_money
-from pitchreel.product.reading.page import Page, ancestors, attribute, hint, node_text
+from pitchreel.product.reading.money import Money, currency_code, find_money, join_split
+from pitchreel.product.reading.page import Page, ancestors, attribute, marks_of, node_text
 from pitchreel.product.reading.regions import Regions
 
-_PLACES = "[class*=price i], [id*=price i], [data-testid*=price i], [class*=preis i], [class*=precio i], [class*=prix i], [class*=amount i]"
 _OLD = re.compile(
     r"(?<![a-z])(?:old|was|list|regular|rrp|msrp|srp|uvp|compare|compareat|strike\w{0,7}|striked|crossed\w{0,4}|original|before|previous|retail|statt|linethrough|line-through|former|base-?price-?old|highlight-?old)(?![a-z])|pseudo-?price|price-?(?:old|was|before|strike\w{0,7}|regular|standard|list|retail|compare)|(?:old|was|list|strike)price"
 )
 _NOT_PRICE = re.compile(
     r"(?<![a-z])(?:shipping|delivery|versand|saving\w{0,2}|save|discount|rabatt|installment\w{0,2}|financ\w{0,6}|monthly|per-?unit|unit-?price|base-?price|grundpreis|tax|vat|netto?|coupon|reward\w{0,2}|points|filter|range-?slider|alert|match|history|tooltip|label|deposit|pfand|credit)(?![a-z])"
 )
+_CENTS = "sup, [class*=cent i], [class*=fraction i], [class*=decimal i], [class*=minor i], [class*=small i]"
 _STRUCK = frozenset({"s", "del", "strike"})
 _BEFORE_LIST = re.compile(
     r"(?:statt|was|were|uvp\*?|rrp|msrp|list price|regular(?:ly)?(?: price)?|originally|instead of|bisher|vorher|au lieu de|prix conseillé|antes|precio anterior|invece di|anziché|adviesprijs|van|retail(?: price)?|compare at|reg\.)\s{0,2}:?\s{0,3}$",
@@ -37,15 +37,14 @@ _BUY = re.compile(
     r"add to (?:cart|bag|basket|trolley)|buy (?:it )?now|in den (?:waren|einkaufs)korb|jetzt kaufen|ajouter au panier|acheter|añadir (?:al|a la) (?:carrito|cesta)|comprar|aggiungi al carrello|in (?:mijn )?winkel(?:wagen|mand)|adicionar ao carrinho|do koszyka|lägg i varukorg|læg i kurv|pre-?order now|add to order",
     re.IGNORECASE,
 )
-_BUY_PLACES = "button, input[type=submit], [class*=add-to-cart i], [class*=addtocart i], [id*=add-to-cart i], [id*=addtocart i], [class*=add_to_cart i], [name=add-to-cart]"
 
 
 def read_buy_button(page: Page, findings: Findings) -> None:
     """A button that puts something into a cart speaks for a product page."""
     found = 0
-    for node in page.css(_BUY_PLACES)[:150]:
+    for node in [*page.css("button, input[type=submit]")[:150], *page.marked("cart")[:40]]:
         words = f"{attribute(node, 'value')} {attribute(node, 'aria-label')} {node_text(node, 120)}"
-        if _BUY.search(words) or "cart" in hint(node):
+        if _BUY.search(words) or "cart" in marks_of(page.hint(node)):
             found += 1
             if found > 12:  # a list of products has one for each
                 break
@@ -59,20 +58,20 @@ def read_prices(page: Page, regions: Regions, findings: Findings, places: tuple[
     after = not spine
     weight = 0.62
     seen: set[tuple[str, str]] = set()
-    for node in page.css(f"h1, s, del, strike, {_PLACES}")[:600]:
+    for node in page.marked("price")[:600]:
         if node.tag == "h1":
             after = after or node.mem_id == spine
             continue
-        words = hint(node)
-        inner = node.text(separator=" ", strip=True)[:200]
+        words = page.hint(node)
+        inner = price_text(node)
         if not any(character.isdigit() for character in inner):
             continue
         if regions.aside(node):
             continue
-        around = " ".join((words, *(hint(parent) for parent, _ in zip(ancestors(node), range(4), strict=False))))
-        if _NOT_PRICE.search(around.replace("_", "-")):
+        around = " ".join((words, *(page.hint(parent) for parent, _ in zip(ancestors(node), range(4), strict=False))))
+        if _NOT_PRICE.search(around):
             continue
-        old = node.tag in _STRUCK or _is_old(node, words)
+        old = node.tag in _STRUCK or _is_old(page, node, words)
         moneys = find_money(inner, 4)
         if not moneys:
             continue
@@ -97,13 +96,19 @@ def read_prices(page: Page, regions: Regions, findings: Findings, places: tuple[
             break
 
 
-def _is_old(node: LexborNode, words: str) -> bool:
-    if _OLD.search(words.replace("_", "-")):
+def price_text(node: LexborNode) -> str:
+    """The words of a price element, with amounts that are set in several elements made whole."""
+    inner = node.text(separator=" ", strip=True)[:200]
+    return join_split(inner, cents=node.css_first(_CENTS) is not None) if " " in inner else inner
+
+
+def _is_old(page: Page, node: LexborNode, words: str) -> bool:
+    if _OLD.search(words):
         return True
     for parent, _ in zip(ancestors(node), range(3), strict=False):
         if parent.tag in _STRUCK:
             return True
-        if "price" in (around := hint(parent)) and _OLD.search(around.replace("_", "-")):
+        if "price" in (around := page.hint(parent)) and _OLD.search(around):
             return True
     # An element that holds nothing but a struck amount is struck itself.
     struck = node.css_first("s, del, strike")
@@ -140,11 +145,11 @@ def sort_roles(text: str, moneys: list[Money]) -> list[tuple[Money, str]]:
 def read_prose(page: Page, findings: Findings, places: tuple[str, ...]) -> None:
     """Amounts in the words that follow the page's heading, for pages that mark no price at all."""
     words = page.words
-    start = 0
-    if page.headings:
-        heading = node_text(page.headings[0])
-        at = words.find(heading)
-        start = at + len(heading) if at >= 0 else 0
+    if not page.headings:
+        return  # without a heading there is no telling whose price it is
+    heading = node_text(page.headings[0])
+    at = words.find(heading)
+    start = at + len(heading) if at >= 0 else 0
     window = words[start : start + 700]
     weight = 0.4
     for money, role in sort_roles(window, find_money(window, 8)):

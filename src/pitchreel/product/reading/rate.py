@@ -9,7 +9,7 @@ from decimal import Decimal
 from pitchreel.documents.product import FactKind
 from pitchreel.product.reading.findings import Candidate, Findings
 from pitchreel.product.reading.money import read_number
-from pitchreel.product.reading.page import Page, attribute, hint, node_text
+from pitchreel.product.reading.page import Page, attribute, node_text
 from pitchreel.product.reading.regions import Regions
 from pitchreel.product.reading.schema import add_rating
 from pitchreel.product.reading.weigh import Side, by_number, sides
@@ -92,18 +92,18 @@ def _currency(findings: Findings, chosen: Side) -> str:
 def read_ratings(page: Page, regions: Regions, findings: Findings) -> None:
     """Ratings in words: "4.7 out of 5 (1,286 reviews)" in elements that are called rating or review."""
     found = 0
-    for node in page.css("[class*=rating i], [class*=review i], [class*=stars i], [aria-label*='out of 5' i], [title*='out of 5' i], [aria-label*='von 5' i]")[:80]:
+    for node in page.marked("rating")[:80]:
         words = f"{attribute(node, 'aria-label')} {attribute(node, 'title')} {node_text(node, 160)}"
-        if len(words) > 240 or not any(character.isdigit() for character in words) or regions.aside(node) and "summary" not in hint(node):
+        if len(words) > 240 or not any(character.isdigit() for character in words) or regions.aside(node) and "summary" not in page.hint(node):
             continue
         match = _OUT_OF.search(words)
         if match:
-            add_rating(findings, read_number(match[1]), Decimal(match[2]), "dom", hint(node)[:60], 0.45 - 0.05 * found, quote=words)
+            add_rating(findings, read_number(match[1]), Decimal(match[2]), "dom", page.hint(node)[:60], 0.45 - 0.05 * found, quote=words)
             found += 1
         if count := _COUNT.search(words):
             number = Decimal(re.sub(r"\D", "", count[1]))
             if number > 0:
-                findings.add("review_count", f"{number}", "dom", hint(node)[:60], 0.4 - 0.05 * found, number=number, quote=words)
+                findings.add("review_count", f"{number}", "dom", page.hint(node)[:60], 0.4 - 0.05 * found, number=number, quote=words)
         if found >= 4:
             break
 

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from selectolax.lexbor import LexborNode
 
-from pitchreel.product.reading.page import Page, hint
+from pitchreel.product.reading.page import Page
 
 _ASIDE_TAGS = frozenset({"aside", "footer", "nav", "noframes", "dialog", "select"})
 _ASIDE = re.compile(
@@ -16,8 +17,12 @@ _ASIDE = re.compile(
     r"|footer|newsletter|cookie\w{0,9}|instagram|social|comments?|review(?:s|er|list|-list)?|testimonials?|customer-?photos|ugc|blog|bestseller\w{0,2}|top-?seller"
     r"|more-?from|other-?products|compare|comparison|payment\w{0,8}|trust\w{0,6}|badge\w{0,2}|search-?results?|kunden\w{0,12}-?auch|empfehl\w{0,8}|aehnlich\w{0,4}|zubehoer)(?![a-z])"
 )
-_TIDY = re.compile(r"[_\s]+")
-_CAMEL = re.compile(r"([a-z])([A-Z])")
+
+
+@lru_cache(maxsize=16_384)
+def _says_aside(words: str) -> bool:
+    return _ASIDE.search(words) is not None
+
 
 
 class Regions:
@@ -56,12 +61,12 @@ class Regions:
             self._known[key] = answer
         return answer
 
-    @staticmethod
-    def _marked(node: LexborNode) -> bool:
+    def _marked(self, node: LexborNode) -> bool:
         tag = node.tag
         if tag in _ASIDE_TAGS:
             return True
         if tag == "header":
-            return True
-        words = hint(node)
-        return bool(words) and _ASIDE.search(_TIDY.sub("-", words)) is not None
+            # The site's header, not the head of an article.
+            return node.css_first("nav, [role=search], input[type=search], [class*=logo i], [id*=logo i]") is not None
+        words = self._page.hint(node)
+        return bool(words) and _says_aside(words)

@@ -36,6 +36,7 @@ _AVAILABILITY = {
     "presale": "for pre-order",
     "backorder": "on back order",
 }
+_USED = re.compile(r"used|refurbished|damaged", re.IGNORECASE)
 _LIST_PRICE = re.compile(r"listprice|strikethrough|srp|msrp|regularprice|invoice", re.IGNORECASE)
 
 
@@ -125,7 +126,7 @@ def _offers(page: Page, findings: Findings, main: Described) -> None:
         low, high = _amount(offer, "lowPrice"), _amount(offer, "highPrice")
         price = _amount(offer, "price")
         lists: list[Decimal] = []
-        for number, spec in enumerate(every(offer, "priceSpecification")[:6]):
+        for spec in every(offer, "priceSpecification")[:6]:
             if not isinstance(spec, dict):
                 continue
             amount = _amount(spec, "price", "minPrice")
@@ -138,7 +139,6 @@ def _offers(page: Page, findings: Findings, main: Described) -> None:
                 price = amount
                 if str(spec.get("valueAddedTaxIncluded")).lower() == "false":
                     weight = 0.4
-            del number
         if own and price is not None:
             findings.add("price", f"{price}", main.method, f"{place}.price", weight + 0.08, number=price, currency=currency)
         if price is not None:
@@ -159,7 +159,11 @@ def _offers(page: Page, findings: Findings, main: Described) -> None:
     if prices:
         low_price = min(prices)
         high_price = max(prices)
-        findings.add("price", f"{low_price[0]}", main.method, f"{low_price[2]}.price", weight, number=low_price[0], currency=low_price[1])
+        # Of offers that differ, the page itself must say which one it means: each speaks, none loudly.
+        differ = low_price[0] != high_price[0]
+        for amount, currency, place in sorted(set(prices))[:30]:
+            heard = weight if not differ else 0.55 if amount == low_price[0] else 0.5
+            findings.add("price", f"{amount}", main.method, f"{place}.price", heard, number=amount, currency=currency)
         if high_price[0] > low_price[0] > 0 and high_price[0] <= 20 * low_price[0]:
             findings.add(
                 "price_high", f"{high_price[0]}", main.method, f"{high_price[2]}.price", weight * 0.6, number=high_price[0], currency=high_price[1]
@@ -179,6 +183,8 @@ def _all_offers(page: Page, main: Described) -> list[tuple[str, Node, bool]]:
             own = bool(address) and "?" in page.url and address == page.url
             found.append((f"{place}.offers", offer, own))
             found.extend((f"{place}.offers.offers", inner, False) for inner in every(offer, "offers")[:100] if isinstance(inner, dict))
+    fresh = [one for one in found if not _USED.search(first_text(one[1], "itemCondition"))]
+    found = fresh or found
     if len(found) == 1:
         found = [(found[0][0], found[0][1], True)]
     if not found and any(key in main.node for key in ("price", "lowPrice")):

@@ -8,10 +8,10 @@ import unicodedata
 
 _TAGS = re.compile(r"<[/!?a-zA-Z][^<>]*>")
 _BREAKS = re.compile(r"<(?:br|/p|/li|/div|/h[1-6]|/tr|/ul|/ol)\b[^<>]*>", re.IGNORECASE)
-_SPACE = re.compile(r"[\s\u00a0\u200b\u200e\u200f\ufeff\u00ad]+")
-_BEFORE_MARK = re.compile(r" ([,.;:!?)\]](?:\s|$))")
+_INVISIBLE = re.compile(r"[\x00-\x1f\x7f-\x9f\u00ad\u200b-\u200f\u2028-\u202e\u2060-\u2064\ufeff\ufffe\uffff\ud800-\udfff]+")
+_BEFORE_MARK = re.compile(r" ([,.;:!?)\]])(?=\s|$)")
+_MARK_APART = re.compile(r" [,.;:!?)\]]")
 _NOT_WORD = re.compile(r"[\W_]+")
-_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff\ud800-\udfff]")
 _SENTENCE_END = re.compile(r"(?<=[.!?…。！？])[\"'”’»)]?\s+(?=[\"'“‘«(„]?[A-ZÀ-ÞĀ-Ž0-9А-Я\u0370-\u03ff\u0590-\u06ff\u3040-\u9fff])")
 _ABBREVIATION = re.compile(
     r"(?:\b(?:z|d|u|e|i|ca|bzw|usw|inkl|exkl|zzgl|evtl|ggf|max|min|approx|incl|excl|vs|etc|no|nr|mr|mrs|ms|dr|st|vol|fig|inc|ltd|co|ft|oz|lb|lbs|sq|in|art|abb|str|tel|aprox|env)|\b[A-Z])\.$",
@@ -23,8 +23,10 @@ def tidy(text: str) -> str:
     """One line: entities resolved, runs of white space and invisible characters made one space."""
     if "&" in text:
         text = html.unescape(text)
-    text = _SPACE.sub(" ", _CONTROL.sub("", text)).strip()
-    return _BEFORE_MARK.sub(r"\1", text)
+    text = " ".join(text.split())
+    if not text.isprintable():
+        text = _INVISIBLE.sub("", text).replace("\u200b", "").strip()
+    return _BEFORE_MARK.sub(r"\1", text) if _MARK_APART.search(text) else text
 
 
 def strip_markup(text: str, limit: int = 20_000) -> str:

@@ -13,7 +13,7 @@ from pitchreel.product.reading.text import plain
 AGREEMENT = 0.5
 """What a second and third kind of place that says the same adds, as a share of its own weight."""
 
-DISSENT = 0.35
+DISSENT = 0.45
 """From this weight on a side that was not believed is kept as a disagreement."""
 
 

@@ -4,7 +4,17 @@ from __future__ import annotations
 
 from pitchreel.product.reading.findings import Findings
 from pitchreel.product.reading.page import Page
+from pitchreel.product.shops import amazon
+from pitchreel.product.shops.route import Route
+
+ROUTES: tuple[Route, ...] = (amazon.ROUTE,)
+"""Every route; a page takes the first that fits."""
 
 
-def read_shop(page: Page, findings: Findings) -> None:
-    """Lay on the table what the page's own shop is known to say, and where."""
+def read_shop(page: Page, findings: Findings) -> str:
+    """Lay on the table what the page's own shop is known to say, and where; the route's id, or an empty string."""
+    for route in ROUTES:
+        if route.fits(page):
+            route.apply(page, findings)
+            return route.id
+    return ""

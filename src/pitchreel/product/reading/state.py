@@ -1,0 +1,150 @@
+"""Galleries that stand in scripts: the list around a picture that is known to be the product's.
+
+Shops keep their galleries in state objects of every shape. What they share is a list in which each item holds one
+picture, and one of these is the picture that the page shows first. That list is looked for in the text itself, outwards
+from the known picture, so that no script needs to be parsed whole.
+"""
+
+from __future__ import annotations
+
+import re
+
+from pitchreel.product.reading.addresses import is_furniture, looks_like_picture, picture_key, url_width
+from pitchreel.product.reading.findings import Shown
+from pitchreel.product.reading.page import Page
+
+_REACH = 40_000
+"""Characters before and after the known picture in which the ends of its list are looked for."""
+
+_OCCURRENCES = 20
+_LEVELS = 4
+_ADDRESS = re.compile(r"(?:https?:)?//[^\s\"'<>\\,{}|]{8,600}|\"(/[^\s\"'<>\\{}|]{6,400}\.(?:jpe?g|png|webp|avif)[^\s\"'<>\\{}|]{0,200})\"", re.IGNORECASE)
+_LISTS = re.compile(r"[\[\]]")
+_STRUCTURE = re.compile(r"[\[\]{},]")
+_OTHER_PRODUCTS = re.compile(
+    r"\"?(?:price|currentPrice|salePrice|productId|product_id|productUrl|pdpUrl|slug|handle|href|sku|skuId|itemId|asin|rating|reviewCount|colorName|swatch\w{0,12}|inStock|availability)\"?\s{0,3}:",
+    re.IGNORECASE,
+)
+_ALT = re.compile(r"\"(?:alt|altText|alt_text|caption|title|description)\"\s{0,3}:\s{0,3}\"([^\"\\]{3,200})\"", re.IGNORECASE)
+
+
+def script_gallery(page: Page, known: list[str]) -> list[Shown]:
+    """The pictures of the longest list, in any script, that holds one of the ``known`` addresses; in its order."""
+    best: list[Shown] = []
+    keys = {picture_key(address) for address in known[:3]}
+    for token in dict.fromkeys(_token(address) for address in known[:3]):
+        if not token:
+            continue
+        for script in page.scripts:
+            if script.type == "application/ld+json" or token.encode() not in script.data:
+                continue
+            text = plain_addresses(script.text)
+            at = -1
+            seen: set[int] = set()
+            for _ in range(_OCCURRENCES):
+                at = text.find(token, at + 1)
+                if at < 0:
+                    break
+                found = _list_around(page, text, at, keys, seen)
+                if len(found) > len(best):
+                    best = found
+        if len(best) > 1:
+            break
+    return best
+
+
+def plain_addresses(text: str) -> str:
+    """A script's text with the escapes that hide addresses undone."""
+    if "\\" not in text:
+        return text
+    return text.replace("\\u002F", "/").replace("\\u002f", "/").replace("\\/", "/").replace("\\u0026", "&").replace('\\"', '"')
+
+
+def _token(address: str) -> str:
+    """The part of an address that only this picture has: the last part of its identity with digits in it."""
+    parts = [part for part in re.split(r"[/?]", picture_key(address)) if part]
+    source = address
+    for part in reversed(parts[-4:]):
+        if len(part) >= 6 and any(character.isdigit() for character in part):
+            at = source.lower().find(part)
+            if at >= 0:
+                return source[at : at + len(part)]
+    return ""
+
+
+def _list_around(page: Page, text: str, at: int, keys: set[str], seen: set[int]) -> list[Shown]:
+    """The pictures of the innermost list around a place that holds two pictures or more, one to an item.
+
+    ``seen`` are the beginnings of lists that were looked at before; they are not looked at again.
+    """
+    start = at
+    for _ in range(_LEVELS):
+        start = _opening(text, start)
+        if start < 0 or start in seen:
+            return []
+        seen.add(start)
+        items = _items(text, start)
+        if not 2 <= len(items) <= 60:
+            continue
+        shown: list[Shown] = []
+        holding = 0
+        for item in items:
+            pictures = _pictures_of(page, item)
+            if not pictures:
+                continue
+            holding += 1
+            if len({picture_key(address) for address in pictures}) > 4 or _OTHER_PRODUCTS.search(item):
+                return []  # a list of products or variants, each with pictures of its own
+            # Kept: the largest address, of the picture that the item names first.
+            first = picture_key(pictures[0])
+            address = max((one for one in pictures if picture_key(one) == first), key=url_width)
+            words = _ALT.search(item)
+            shown.append(Shown(address, words[1] if words else "", "state", "script", 0.5, url_width(address)))
+        different = {picture_key(one.url) for one in shown}
+        if holding >= 0.6 * len(items) and len(different) >= 2:
+            return shown if different & keys else []
+    return []
+
+
+def _opening(text: str, at: int) -> int:
+    """Where the list begins that holds a place; -1 if none begins near."""
+    depth = 0
+    brackets = [(match.start(), match[0]) for match in _LISTS.finditer(text, max(0, at - _REACH), at)]
+    for position, character in reversed(brackets):
+        if character == "]":
+            depth += 1
+        elif depth == 0:
+            return position
+        else:
+            depth -= 1
+    return -1
+
+
+def _items(text: str, start: int) -> list[str]:
+    """The items of the list that begins at a place, as text."""
+    items: list[str] = []
+    depth, begin = 0, start + 1
+    for match in _STRUCTURE.finditer(text, start, min(len(text), start + 2 * _REACH)):
+        character = match[0]
+        if character in "[{":
+            depth += 1
+        elif character in "]}":
+            depth -= 1
+            if depth == 0:
+                items.append(text[begin : match.start()])
+                return [item for item in items if item.strip()]
+        elif depth == 1:
+            items.append(text[begin : match.start()])
+            begin = match.end()
+    return []
+
+
+def _pictures_of(page: Page, item: str) -> list[str]:
+    found: list[str] = []
+    for match in _ADDRESS.finditer(item):
+        address = page.absolute(match[1] or match[0])
+        if address and not is_furniture(address) and (looks_like_picture(address) or "image" in address or "photo" in address or "media" in address):
+            found.append(address)
+        if len(found) >= 30:
+            break
+    return found
