@@ -8,7 +8,7 @@ import skia
 
 from pitchreel.presenter.cast import Build, Look
 from pitchreel.presenter.pose import Hand, Pose
-from pitchreel.presenter.rig.brush import Point, capsule, paint, ribbon, smooth
+from pitchreel.presenter.rig.brush import Point, capsule, lay, paint, ribbon, smooth
 from pitchreel.presenter.rig.hands import SHAPES, blend, draw_hand
 from pitchreel.presenter.rig.shapes import Pattern, Warp, draw_shapes
 from pitchreel.presenter.rig.tones import Tones, skin_tones
@@ -55,32 +55,19 @@ def _neck(canvas: skia.Canvas, look: Look) -> None:
          (130, 300), (n + 56, 236), (n + 20, 200), (n + 2, 168), (n, 130), (n, 60)]
     )  # fmt: skip
     canvas.drawPath(neck, paint(tones.base))
-    canvas.save()
-    canvas.clipPath(neck, True)
-    canvas.drawPath(
-        smooth([(n * 0.42, 80), (n * 0.5, 190), (n * 0.36, 236), (n + 70, 240), (n + 40, 80)]),
-        paint(tones.shade, 0.8, 4),
-    )
+    side = smooth([(n * 0.42, 80), (n * 0.5, 190), (n * 0.36, 236), (n + 70, 240), (n + 40, 80)])
+    lay(canvas, side, tones.shade, 0.8, within=neck)
     # what the head throws on the neck
     chin = look.face.length
     cast = smooth(
-        [
-            (-n - 30, 60),
-            (-n - 4, chin - 16),
-            (-n * 0.62, chin + 14),
-            (0, chin + 33),
-            (n * 0.8, chin + 30),
-            (n + 12, chin + 8),
-            (n + 40, 60),
-        ]
-    )
-    canvas.drawPath(cast, paint(tones.deep, 0.85, 1.5))
-    hollow = smooth([(-9, 232), (0, 240), (10, 231), (0, 246)])
-    canvas.drawPath(hollow, paint(tones.deep, 0.4, 2))
-    for side in (-1, 1):
-        bone = smooth([(side * 16, 240), (side * 52, 238), (side * 96, 228), (side * 52, 246)])
-        canvas.drawPath(bone, paint(tones.shade, 0.8, 1.6))
-    canvas.restore()
+        [(-n - 30, 60), (-n - 4, chin - 16), (-n * 0.62, chin + 14), (0, chin + 33), (n * 0.8, chin + 30),
+         (n + 12, chin + 8), (n + 40, 60)]
+    )  # fmt: skip
+    lay(canvas, cast, tones.deep, 0.85, within=neck)
+    lay(canvas, smooth([(-9, 232), (0, 240), (10, 231), (0, 246)]), tones.deep, 0.35)
+    for x in (-1, 1):
+        bone = smooth([(x * 16, 240), (x * 52, 238), (x * 96, 228), (x * 52, 246)])
+        lay(canvas, bone, tones.shade, 0.8, within=neck)
 
 
 _SHOULDER: Point = (177.0, 292.0)
@@ -137,7 +124,9 @@ def draw_arm(
         canvas.clipPath(cuff_path, True)
         canvas.drawPath(ribbon([(x + 22, y + 2) for x, y in band], [14.0, 14.0, 14.0]), paint(tones.shade))
         canvas.restore()
-        edge = ribbon([(band[0][0] - 27 * full, band[0][1]), band[0], (band[0][0] + 27 * full, band[0][1])], [0.8, 1.2, 0.8])
+        edge = ribbon(
+            [(band[0][0] - 27 * full, band[0][1]), band[0], (band[0][0] + 27 * full, band[0][1])], [0.8, 1.2, 0.8]
+        )
         canvas.drawPath(edge, paint(tones.deep, 0.5))
 
 
@@ -159,7 +148,9 @@ def _elbow_folds(canvas: skia.Canvas, a: Point, joint: Point, b: Point, tones: T
         canvas.drawPath(ribbon(points, [2.2, 1.8, 0.3]), paint(tones.deep, 0.6))
 
 
-def _limb(canvas: skia.Canvas, centre: list[Point], widths: list[float], tones: Tones, side: int, *, flat: bool = True) -> None:
+def _limb(
+    canvas: skia.Canvas, centre: list[Point], widths: list[float], tones: Tones, side: int, *, flat: bool = True
+) -> None:
     outline = capsule(centre, widths, flat_end=flat)
     canvas.drawPath(outline, paint(tones.base))
     canvas.save()
@@ -170,7 +161,7 @@ def _limb(canvas: skia.Canvas, centre: list[Point], widths: list[float], tones: 
     )
     lit = [(x - w * 0.80, y) for (x, y), w in zip(centre, widths, strict=True)]
     lit_widths = [w * t * 0.5 for w, t in zip(widths, _FADE_IN[len(widths)], strict=True)]
-    canvas.drawPath(capsule(lit, lit_widths), paint(tones.light, 0.7 if side < 0 else 0.4, 2.5))
+    canvas.drawPath(capsule(lit, lit_widths), paint(tones.light, 0.6 if side < 0 else 0.35))
     canvas.restore()
 
 

@@ -91,16 +91,78 @@ def capsule(centre: Sequence[Point], widths: Sequence[float], *, flat_end: bool 
 
 
 @lru_cache(maxsize=4096)
-def paint(colour: int, alpha: float = 1.0, soft: float = 0.0, width: float = 0.0) -> skia.Paint:
-    """Anti-aliased paint; ``soft`` is the radius of a blur, ``width`` makes it a stroke with round ends."""
+def paint(colour: int, alpha: float = 1.0, width: float = 0.0) -> skia.Paint:
+    """Anti-aliased paint; ``width`` makes it a stroke with round ends."""
     made = skia.Paint(AntiAlias=True, Color=colour)
     if alpha < 1:
         made.setAlphaf(alpha)
-    if soft:
-        made.setMaskFilter(skia.MaskFilter.MakeBlur(skia.kNormal_BlurStyle, soft))
     if width:
         made.setStyle(skia.Paint.kStroke_Style)
         made.setStrokeWidth(width)
         made.setStrokeCap(skia.Paint.kRound_Cap)
         made.setStrokeJoin(skia.Paint.kRound_Join)
     return made
+
+
+def lay(
+    canvas: skia.Canvas,
+    path: skia.Path,
+    colour: int,
+    alpha: float = 1.0,
+    *,
+    soft: float = 0.0,
+    within: skia.Path | None = None,
+) -> None:
+    """Fill a path, with an edge that fades over about twice ``soft``, inside another path.
+
+    Meant for what is recorded once. The clip is taken on the outlines and the soft edge is a stack of nested fills:
+    on a raster canvas flat fills cost a tenth of a blur or of a clip with smooth edges.
+    """
+    steps = _nested(path, soft)
+    share = alpha if len(steps) == 1 else 1 - (1 - min(alpha, 0.995)) ** (1 / len(steps))
+    for step in steps:
+        area = step if within is None else _met(step, within)
+        canvas.drawPath(area, paint(colour, share))
+
+
+def glow(canvas: skia.Canvas, centre: Point, radii: Point, colour: int, alpha: float) -> None:
+    """An ellipse that fades evenly from its middle to nothing at its edge."""
+    canvas.save()
+    canvas.translate(*centre)
+    canvas.scale(*radii)
+    canvas.drawCircle(0, 0, 1, _glow(colour, alpha))
+    canvas.restore()
+
+
+@lru_cache(maxsize=256)
+def _glow(colour: int, alpha: float) -> skia.Paint:
+    opaque = round(alpha * 255)
+    inner = [skia.ColorSetA(colour, round(opaque * share)) for share in (1.0, 0.82, 0.36, 0.0)]
+    shader = skia.GradientShader.MakeRadial((0, 0), 1, inner, [0.0, 0.35, 0.7, 1.0])
+    return skia.Paint(AntiAlias=True, Shader=shader)
+
+
+def _nested(path: skia.Path, soft: float) -> list[skia.Path]:
+    if soft < 1.5:
+        return [path]
+    count = 3 if soft < 5 else 5
+    made = []
+    for i in range(count):
+        away = soft * (1 - 2 * i / (count - 1))
+        made.append(_offset(path, away))
+    return [item for item in made if not item.isEmpty()]
+
+
+def _offset(path: skia.Path, away: float) -> skia.Path:
+    """The path grown by ``away``, or shrunk if that is below 0."""
+    if abs(away) < 0.01:
+        return path
+    pen = skia.Paint(StrokeWidth=2 * abs(away), StrokeJoin=skia.Paint.kRound_Join)
+    pen.setStyle(skia.Paint.kStrokeAndFill_Style if away > 0 else skia.Paint.kStroke_Style)
+    band = skia.Path()
+    pen.getFillPath(path, band)
+    return band if away > 0 else (skia.Op(path, band, skia.kDifference_PathOp) or skia.Path())
+
+
+def _met(path: skia.Path, within: skia.Path) -> skia.Path:
+    return skia.Op(path, within, skia.kIntersect_PathOp) or skia.Path()

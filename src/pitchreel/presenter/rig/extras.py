@@ -28,8 +28,8 @@ def draw_glasses(canvas: skia.Canvas, look: Look) -> None:
             paint(skia.ColorWHITE, 0.16),
         )
         canvas.restore()
-        canvas.drawRRect(rim, paint(colour, 1, 0, 5.5))
+        canvas.drawRRect(rim, paint(colour, 1, 5.5))
         arm = smooth([(side * (x + wide), -6), (side * (look.face.cheek - 2), -10)], closed=False)
-        canvas.drawPath(arm, paint(colour, 1, 0, 5))
+        canvas.drawPath(arm, paint(colour, 1, 5))
     bridge = smooth([(-x + wide - 1, -3), (0, -9), (x - wide + 1, -3)], closed=False)
-    canvas.drawPath(bridge, paint(colour, 1, 0, 5))
+    canvas.drawPath(bridge, paint(colour, 1, 5))

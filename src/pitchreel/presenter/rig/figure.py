@@ -7,7 +7,7 @@ import skia
 from pitchreel.presenter.pose import Pose
 from pitchreel.presenter.rig.body import draw_arm
 from pitchreel.presenter.rig.crops import Crop, placement
-from pitchreel.presenter.rig.eyes import draw_brows, draw_eyes
+from pitchreel.presenter.rig.eyes import EyeState, draw_brows
 from pitchreel.presenter.rig.mouth import draw_mouth, jaw_drop
 from pitchreel.presenter.rig.parts import Parts, parts_for
 
@@ -29,7 +29,7 @@ def draw_presenter(
     main colour of what they wear. Raises UnknownName.
     """
     scale, x, y = placement(crop, width, height)
-    parts = parts_for(presenter, scale, clothes)
+    parts = parts_for(presenter, clothes)
     canvas.save()
     canvas.clipRect(skia.Rect.MakeWH(width, height))
     canvas.translate(x, y)
@@ -38,9 +38,9 @@ def draw_presenter(
     canvas.save()
     _to_head(canvas, pose)
     canvas.translate(-pose.yaw * 4, 0)
-    parts.back_hair().draw(canvas)
+    canvas.drawPicture(parts.back_hair())
     canvas.restore()
-    _draw_body(canvas, parts, pose)
+    _draw_body(canvas, parts, pose, hands=crop != "bubble")
     _to_head(canvas, pose)
     _draw_head(canvas, parts, pose)
     canvas.restore()
@@ -51,34 +51,34 @@ def _to_head(canvas: skia.Canvas, pose: Pose) -> None:
     canvas.rotate(pose.tilt, *_NECK_JOINT)
 
 
-def _draw_body(canvas: skia.Canvas, parts: Parts, pose: Pose) -> None:
+def _draw_body(canvas: skia.Canvas, parts: Parts, pose: Pose, *, hands: bool) -> None:
     breath = 1 + _BREATH * pose.breath
     canvas.save()
     canvas.translate(0, _GROUND * (1 - breath))
     canvas.scale(1, breath)
     canvas.translate(0, _BODY_RISE)
-    parts.torso().draw(canvas)
+    canvas.drawPicture(parts.torso())
     for side, raised in ((-1, pose.left), (1, pose.right)):
-        if raised:
+        if raised and hands:
             draw_arm(canvas, parts.look, parts.worn, parts.surfaces, pose, side)
         else:
-            parts.arm(side).draw(canvas)
+            canvas.drawPicture(parts.arm(side))
     canvas.restore()
 
 
 def _draw_head(canvas: skia.Canvas, parts: Parts, pose: Pose) -> None:
     look, yaw, nod = parts.look, pose.yaw, pose.nod
-    parts.head(jaw_drop(pose)).draw(canvas)
+    canvas.drawPicture(parts.head(jaw_drop(pose)))
     canvas.save()
     canvas.translate(yaw * 8, nod * 3)
     draw_mouth(canvas, look, pose)
-    draw_eyes(canvas, look, pose)
+    canvas.drawPicture(parts.eyes(EyeState.of(pose)))
     draw_brows(canvas, look, pose)
     canvas.save()
     canvas.translate(yaw * 3.5, 0)
-    parts.nose().draw(canvas)
+    canvas.drawPicture(parts.nose())
     canvas.restore()
-    parts.glasses().draw(canvas)
+    canvas.drawPicture(parts.glasses())
     canvas.restore()
     canvas.translate(yaw * 4, nod * 2)
-    parts.front_hair().draw(canvas)
+    canvas.drawPicture(parts.front_hair())

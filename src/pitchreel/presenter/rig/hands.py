@@ -8,7 +8,7 @@ from typing import NamedTuple
 import skia
 
 from pitchreel.presenter.pose import Hand
-from pitchreel.presenter.rig.brush import Point, capsule, paint, smooth
+from pitchreel.presenter.rig.brush import Point, capsule, glow, paint, smooth
 from pitchreel.presenter.rig.tones import Tones
 
 
@@ -74,16 +74,15 @@ def draw_hand(canvas: skia.Canvas, shape: HandShape, skin: Tones, *, palm: bool)
     canvas.save()
     canvas.clipPath(body, True)
     edge = smooth([(40 * w, -90), (23 * w, -62), (20 * w, -34), (12 * w, -8), (10 * w, 10), (44 * w, 12)])
-    canvas.drawPath(edge, paint(skin.shade, 0.75, 3))
-    mount = smooth([(-30 * w, -52), (-16 * w, -54), (-8 * w, -34), (-14 * w, -12), (-28 * w, -14)])
-    canvas.drawPath(mount, paint(skin.light, 0.7, 4))
+    canvas.drawPath(edge, paint(skin.shade, 0.7))
+    glow(canvas, (-18 * w, -36), (16 * w, 26), skin.light, 0.8)
     canvas.restore()
     if palm and not folded:
         for line in (
             [(-29 * w, -52), (-10 * w, -50), (2 * w, -34), (-2 * w, -14)],
             [(30 * w, -50), (14 * w, -58), (-6 * w, -60), (-22 * w, -66)],
         ):
-            canvas.drawPath(smooth(line, closed=False), paint(skin.shade, 0.9, 0, 2.2))
+            canvas.drawPath(smooth(line, closed=False), paint(skin.shade, 0.9, 2.2))
     for i in reversed(folded):
         _finger(canvas, shape, i, skin)
     _thumb(canvas, shape, skin)
@@ -102,7 +101,7 @@ def _finger(canvas: skia.Canvas, shape: HandShape, i: int, skin: Tones) -> None:
         canvas.drawPath(path, paint(skin.deep))
         canvas.restore()
         canvas.drawPath(path, paint(skin.base))
-        canvas.drawPath(capsule([(x - 2.5, y - 2), (x - 2, y + 6)], [3.4, 3.0]), paint(skin.light, 0.8, 1.4))
+        canvas.drawPath(capsule([(x - 2.5, y - 2), (x - 2, y + 6)], [3.4, 3.0]), paint(skin.light, 0.7))
         return
     points = [(x, y + 14)]
     angle = math.radians(shape.spread[i])
@@ -140,5 +139,5 @@ def _thumb(canvas: skia.Canvas, shape: HandShape, skin: Tones) -> None:
     canvas.restore()
     canvas.drawPath(path, paint(skin.base))
     canvas.drawPath(
-        capsule([(middle[0] - 3, middle[1] - 2), (knuckle[0] - 3, knuckle[1])], [3.6, 2.6]), paint(skin.light, 0.8, 1.6)
+        capsule([(middle[0] - 3, middle[1] - 2), (knuckle[0] - 3, knuckle[1])], [3.6, 2.6]), paint(skin.light, 0.7)
     )

@@ -6,7 +6,7 @@ import skia
 
 from pitchreel.presenter.cast import Look
 from pitchreel.presenter.pose import Pose
-from pitchreel.presenter.rig.brush import Point, paint, ribbon, smooth
+from pitchreel.presenter.rig.brush import Point, glow, paint, ribbon, smooth
 from pitchreel.presenter.rig.tones import cloth_tones, shifted, skin_tones
 
 JAW_DROP = 14.0
@@ -47,7 +47,7 @@ def draw_mouth(canvas: skia.Canvas, look: Look, pose: Pose) -> None:
         left, (-half * 0.58, bottom * 0.86 + 0.8 - lift * 0.15), (0, bottom + 1.6 * (1 - opening)), (half * 0.58, bottom * 0.86 + 0.8 - lift * 0.15), right,
     ]  # fmt: skip
     # the shade that the lower lip throws on the chin
-    canvas.drawOval(skia.Rect.MakeXYWH(-half * 0.5, bottom + down * 0.86, half * 1.05, 8), paint(skin.deep, 0.38, 3))
+    glow(canvas, (0, bottom + down + 3.5), (half * 0.62, 8), skin.deep, 0.55)
     ends = frozenset({0, 4})
     if gap > 1.2:
         _inside(canvas, pose, smooth(inner_top + inner_low[-2:0:-1], corners=ends), half, top, bottom)
@@ -67,17 +67,14 @@ def draw_mouth(canvas: skia.Canvas, look: Look, pose: Pose) -> None:
     ]  # fmt: skip
     upper = smooth(inner_top + upper_outer, corners=frozenset({0, 4}))
     canvas.drawPath(upper, paint(lip.shade))
-    canvas.save()
-    canvas.clipPath(lower, True)
     canvas.drawOval(
-        skia.Rect.MakeXYWH(-half * 0.46, bottom + down * 0.22, half * 0.62, down * 0.42), paint(lip.light, 0.9, 1.6)
+        skia.Rect.MakeXYWH(-half * 0.44, bottom + down * 0.26, half * 0.6, down * 0.36), paint(lip.light, 0.6)
     )
-    canvas.restore()
     line = shifted(look.mouth.colour, -0.24, 0.9)
     if gap <= 1.2:
         canvas.drawPath(ribbon(inner_top, [0.5, 1.1, 1.3, 1.1, 0.5]), paint(line, 0.9))
     for side in (-1, 1):
-        canvas.drawCircle(side * (half + 0.4), corner_y, 2.0, paint(skin.deep, 0.7, 0.8))
+        canvas.drawCircle(side * (half + 0.4), corner_y, 2.0, paint(skin.deep, 0.55))
     canvas.restore()
 
 
@@ -86,14 +83,12 @@ def _inside(canvas: skia.Canvas, pose: Pose, inner: skia.Path, half: float, top:
     canvas.save()
     canvas.clipPath(inner, True)
     canvas.drawPaint(paint(_INSIDE))
-    canvas.drawOval(
-        skia.Rect.MakeXYWH(-half * 0.6, top + height * 0.1, half * 1.2, height * 0.6), paint(_THROAT, 0.8, 2)
-    )
+    canvas.drawOval(skia.Rect.MakeXYWH(-half * 0.6, top + height * 0.1, half * 1.2, height * 0.6), paint(_THROAT, 0.7))
     rise = 0.30 + 0.32 * pose.tongue
     tongue = skia.Rect.MakeXYWH(-half * 0.60, bottom - height * rise, half * 1.2, height * 0.9)
     canvas.drawOval(tongue, paint(_TONGUE))
     canvas.drawOval(
-        tongue.makeInset(half * 0.2, height * 0.06).makeOffset(-half * 0.08, -0.5), paint(_TONGUE_LIGHT, 0.8, 1.5)
+        tongue.makeInset(half * 0.2, height * 0.06).makeOffset(-half * 0.08, -0.5), paint(_TONGUE_LIGHT, 0.7)
     )
     if pose.teeth > 0.04 or pose.open > 0.35:
         show = max(pose.teeth, min(0.5, pose.open * 0.6))
@@ -112,5 +107,5 @@ def _inside(canvas: skia.Canvas, pose: Pose, inner: skia.Path, half: float, top:
         shade = smooth(
             [(-half, top - 10), (half, top - 10), (half * 0.9, top + 2.2), (0, top + 2.6), (-half * 0.9, top + 2.2)]
         )
-        canvas.drawPath(shade, paint(_TEETH_SHADE, 0.65, 0.9))
+        canvas.drawPath(shade, paint(_TEETH_SHADE, 0.6))
     canvas.restore()

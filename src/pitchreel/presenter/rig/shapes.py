@@ -19,7 +19,7 @@ from pydantic import Field
 
 from pitchreel.documents.base import Model
 from pitchreel.errors import UnknownName
-from pitchreel.presenter.rig.brush import Point, capsule, paint, ribbon, smooth
+from pitchreel.presenter.rig.brush import Point, capsule, lay, ribbon, smooth
 from pitchreel.presenter.rig.tones import Tones
 
 Warp = Callable[[Point], Point]
@@ -87,27 +87,34 @@ def parse_points(text: str) -> tuple[list[Point], frozenset[int]]:
 
 
 def draw_shapes(
-    canvas: skia.Canvas, pattern: Pattern, layer: str, surfaces: dict[str, Tones], warp: Warp | None = None
+    canvas: skia.Canvas,
+    pattern: Pattern,
+    layer: str,
+    surfaces: dict[str, Tones],
+    warp: Warp | None = None,
+    within: skia.Path | None = None,
 ) -> None:
-    """Draw the shapes of one layer in order, each of their points moved by ``warp``."""
+    """Draw the shapes of one layer in order, each of their points moved by ``warp``, all inside ``within``."""
     outlines: dict[str, skia.Path] = {}
     for shape in pattern.shapes:
-        paths = _paths(shape, warp)
+        path = _joined(_paths(shape, warp))
         if shape.id:
-            outlines[shape.id] = _joined(paths)
-        if shape.layer != layer:
-            continue
-        tones = surfaces[shape.surface]
-        brush = paint(getattr(tones, shape.tone), shape.alpha, shape.soft)
-        canvas.save()
-        if shape.within:
-            canvas.clipPath(outlines[shape.within], True)
-        for path in paths:
-            canvas.drawPath(path, brush)
-        canvas.restore()
+            outlines[shape.id] = path
+        if shape.layer == layer:
+            colour = getattr(surfaces[shape.surface], shape.tone)
+            around = [outlines[shape.within]] if shape.within else []
+            inside = _common([*around, *([within] if within else [])])
+            lay(canvas, path, colour, shape.alpha, soft=shape.soft, within=inside)
+
+
+def _common(paths: list[skia.Path]) -> skia.Path | None:
+    if len(paths) < 2:
+        return paths[0] if paths else None
+    return skia.Op(paths[0], paths[1], skia.kIntersect_PathOp) or skia.Path()
 
 
 def _joined(paths: list[skia.Path]) -> skia.Path:
+    """One path with one winding, so that strands that cross do not cancel one another."""
     whole = paths[0]
     for path in paths[1:]:
         whole = skia.Op(whole, path, skia.kUnion_PathOp) or whole
