@@ -1,0 +1,30 @@
+"""Rendering: a Timeline becomes a film, a frame, a cover, subtitles."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from pitchreel.render.film import render_video
+    from pitchreel.render.mixer import mix_sound
+    from pitchreel.render.stills import render_frame, write_cover
+    from pitchreel.render.subtitles import write_subtitles
+
+__all__ = ["mix_sound", "render_frame", "render_video", "write_cover", "write_subtitles"]
+
+_HOMES = {
+    "mix_sound": "mixer",
+    "render_frame": "stills",
+    "render_video": "film",
+    "write_cover": "stills",
+    "write_subtitles": "subtitles",
+}
+
+
+def __getattr__(name: str) -> Any:
+    # On first use: a process that only mixes sound, or only encodes, need not load Skia and OpenCV.
+    import importlib
+
+    if name not in _HOMES:
+        raise AttributeError(name)
+    return getattr(importlib.import_module(f"pitchreel.render.{_HOMES[name]}"), name)

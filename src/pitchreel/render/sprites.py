@@ -1,0 +1,133 @@
+"""Sprites: small pictures with transparency, laid over a frame by one multiplication and one addition a plane."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from math import ceil, floor
+
+import cv2
+import numpy as np
+import skia
+from numpy.typing import NDArray
+
+from pitchreel.render.geometry import Affine
+from pitchreel.render.planes import PREMULTIPLIED_MATRIX, Plane, Planes, even_down, even_up, halve
+
+RGBA = NDArray[np.uint8]
+"""Premultiplied, shape (rows, columns, 4)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sprite:
+    """Premultiplied planes with alpha at both sizes; ``x`` and ``y``, where it stands on the frame, are even."""
+
+    x: int
+    y: int
+    planes: Planes
+    alpha: Plane
+    half_alpha: Plane
+    under: tuple[Plane, Plane]
+    """What is left of the frame below: 255 minus alpha, at both sizes."""
+
+    @property
+    def bytes(self) -> int:
+        """Memory that its planes take."""
+        return 3 * self.alpha.nbytes + 4 * self.half_alpha.nbytes
+
+
+def make_sprite(x: int, y: int, planes: Planes, alpha: Plane, half_alpha: Plane) -> Sprite:
+    """A sprite from planes that are premultiplied already."""
+    return Sprite(x, y, planes, alpha, half_alpha, (cv2.bitwise_not(alpha), cv2.bitwise_not(half_alpha)))
+
+
+def from_rgba(rgba: RGBA, x: int, y: int) -> Sprite:
+    """A sprite from premultiplied RGBA with even sides, to stand at an even place."""
+    alpha = np.ascontiguousarray(rgba[..., 3])
+    luma = cv2.transform(rgba, PREMULTIPLIED_MATRIX[:1]).reshape(alpha.shape)
+    half = halve(rgba)
+    chroma = cv2.transform(half, PREMULTIPLIED_MATRIX[1:])
+    planes = Planes(luma, np.ascontiguousarray(chroma[..., 0]), np.ascontiguousarray(chroma[..., 1]))
+    return make_sprite(x, y, planes, alpha, np.ascontiguousarray(half[..., 3]))
+
+
+def rasterise(
+    draw: Callable[[skia.Canvas], None], left: float, top: float, right: float, bottom: float
+) -> tuple[RGBA, int, int]:
+    """Let Skia draw in frame coordinates inside the given bounds.
+
+    Gives premultiplied RGBA with even sides, and the even place of its top left.
+    """
+    x, y = even_down(floor(left)), even_down(floor(top))
+    width, height = max(2, even_up(ceil(right) - x)), max(2, even_up(ceil(bottom) - y))
+    pixels = np.zeros((height, width, 4), np.uint8)
+    # Without the alpha type Skia takes the array for unpremultiplied, and edges get pale rims.
+    with skia.Surface(pixels, skia.kRGBA_8888_ColorType, skia.kPremul_AlphaType) as canvas:
+        canvas.translate(-x, -y)
+        draw(canvas)
+    return pixels, x, y
+
+
+def trim(rgba: RGBA, x: int, y: int) -> tuple[RGBA, int, int]:
+    """Cut away empty edges, keeping sides and place even; something of 2 x 2 pixels is always left."""
+    alpha = rgba[..., 3]
+    rows, columns = np.flatnonzero(alpha.any(axis=1)), np.flatnonzero(alpha.any(axis=0))
+    if not len(rows):
+        return rgba[:2, :2], x, y
+    top, bottom = even_down(int(rows[0])), even_up(int(rows[-1]) + 1)
+    left, right = even_down(int(columns[0])), even_up(int(columns[-1]) + 1)
+    return np.ascontiguousarray(rgba[top:bottom, left:right]), x + left, y + top
+
+
+def draw_sprite(draw: Callable[[skia.Canvas], None], bounds: tuple[float, float, float, float]) -> Sprite:
+    """A sprite of whatever Skia draws in frame coordinates inside ``bounds`` (left, top, right, bottom)."""
+    return from_rgba(*trim(*rasterise(draw, *bounds)))
+
+
+def lay(sprite: Sprite, frame: Planes, opacity: float = 1.0) -> None:
+    """Lay a sprite over a frame at its place; what is outside the frame is left out."""
+    if opacity <= 0:
+        return
+    left, top = max(0, -sprite.x), max(0, -sprite.y)
+    right = min(sprite.planes.width, frame.width - sprite.x)
+    bottom = min(sprite.planes.height, frame.height - sprite.y)
+    if right <= left or bottom <= top:
+        return
+    for k, (source, target) in enumerate(zip(sprite.planes.each, frame.each, strict=True)):
+        d = 1 if k == 0 else 2
+        inside = slice(top // d, bottom // d), slice(left // d, right // d)
+        y, x = (sprite.y + top) // d, (sprite.x + left) // d
+        part, under = source[inside], sprite.under[min(k, 1)][inside]
+        region = target[y : y + part.shape[0], x : x + part.shape[1]]
+        if opacity < 1:
+            under = cv2.convertScaleAbs(under, None, opacity, 255 * (1 - opacity))
+            part = cv2.convertScaleAbs(part, None, opacity, 0)
+        cv2.multiply(region, under, region, 1 / 255)
+        cv2.add(region, part, region)
+
+
+def warp(sprite: Sprite, move: Affine, target: Planes) -> Sprite:
+    """The sprite moved by ``move`` (frame to frame) and sampled between pixels, as far as ``target`` shows it."""
+    width, height = sprite.planes.width, sprite.planes.height
+    left, top, right, bottom = move.bounds(sprite.x, sprite.y, sprite.x + width, sprite.y + height)
+    # One pixel of chroma more on each side, into which the edge is interpolated.
+    x, y = max(0, even_down(floor(left)) - 2), max(0, even_down(floor(top)) - 2)
+    right, bottom = min(target.width, even_up(ceil(right)) + 2), min(target.height, even_up(ceil(bottom)) + 2)
+    size = max(2, int(right) - x), max(2, int(bottom) - y)
+    placed = Affine.shift(-x, -y) @ move @ Affine.shift(sprite.x, sprite.y)
+    full = [sample(plane, placed, size) for plane in (sprite.planes.y, sprite.alpha)]
+    halved = placed.halved()
+    half_size = size[0] // 2, size[1] // 2
+    half = [sample(plane, halved, half_size) for plane in (sprite.planes.u, sprite.planes.v, sprite.half_alpha)]
+    return make_sprite(x, y, Planes(full[0], half[0], half[1]), full[1], half[2])
+
+
+def sample(plane: Plane, move: Affine, size: tuple[int, int]) -> Plane:
+    """A plane moved into a new one of ``size`` (width, height), empty where it does not reach."""
+    return cv2.warpAffine(  # type: ignore[no-any-return]
+        plane,
+        move.inverse().pixels(),
+        size,
+        flags=cv2.INTER_LINEAR | cv2.WARP_INVERSE_MAP,
+        borderMode=cv2.BORDER_CONSTANT,
+    )

@@ -1,0 +1,150 @@
+"""A rendering process: takes segments from a queue shared with its siblings, paints and encodes them.
+
+The first process is a fresh interpreter; it imports, reads the Timeline and then forks its siblings while it has a
+single thread, so that the price of starting is paid once. The queue is a pipe that holds one byte for each segment:
+whoever reads it has taken the segment, and an empty closed pipe ends the work. All die with their parent.
+"""
+
+from __future__ import annotations
+
+import ctypes
+import gc
+import json
+import os
+import resource
+import signal
+import sys
+import time
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, NoReturn
+
+REPORT_EVERY = 8
+"""Frames between two reports."""
+_PR_SET_PDEATHSIG = 1
+_LONGEST_TEXT = 1000
+"""Characters of an error's text: a report must stay below what a pipe takes in one piece."""
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """What the processes are to render. ``step``: frames of the film from one rendered frame to the next."""
+
+    folder: str
+    scratch: str
+    scale: float
+    step: int
+    processes: int
+    format: dict[str, Any]
+    segments: tuple[tuple[int, int], ...]
+
+
+def die_with(parent: int) -> None:
+    """Let the kernel kill this process when its parent dies (Linux; elsewhere the closed pipes end it)."""
+    if sys.platform == "linux":
+        ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
+        if os.getppid() != parent:
+            os._exit(1)
+
+
+def main(parent: int, jobs: int, reports: int) -> NoReturn:
+    """Entry of the first process; the order and the Timeline are two lines of JSON on standard input."""
+    die_with(parent)
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent decides when to stop
+    report = _Reporter(reports)
+    code = 1
+    try:
+        order_line, timeline_line = sys.stdin.buffer.read().split(b"\n", 1)
+        code = _work(json.loads(order_line), timeline_line, jobs, report)
+    except BaseException as error:
+        report.error(error)
+    os._exit(code)
+
+
+def _work(plain: dict[str, Any], timeline_json: bytes, jobs: int, report: _Reporter) -> int:
+    from pitchreel.documents.timeline import Timeline
+    from pitchreel.render.composer import Composer
+    from pitchreel.render.encoder import VideoFormat
+
+    order = Order(**{**plain, "segments": tuple(map(tuple, plain["segments"]))})
+    timeline = Timeline.model_validate_json(timeline_json)
+    gc.freeze()  # what is shared stays shared: the collector would touch, and so copy, every page of it
+    me = os.getpid()
+    children: list[int] = []
+    for _ in range(order.processes - 1):
+        child = os.fork()
+        if child == 0:
+            die_with(me)
+            children = []
+            break
+        children.append(child)
+    composer = Composer(timeline, Path(order.folder), order.scale)
+    format = VideoFormat(**order.format)
+    try:
+        while byte := os.read(jobs, 1):
+            render_segment(composer, order, format, byte[0], report)
+        report.usage()
+    except BaseException as error:
+        report.error(error)
+        os._exit(1)
+    codes = [os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) for child in children]
+    for code in codes:
+        if code < 0:
+            report.send(killed=-code)
+    return int(any(codes))
+
+
+def segment_path(scratch: Path, index: int) -> Path:
+    """Where a segment is written."""
+    return scratch / f"segment-{index:03}.mp4"
+
+
+def render_segment(composer: Any, order: Order, format: Any, index: int, report: _Reporter) -> None:
+    """Paint and encode one segment; its frames are counted in rendered frames."""
+    from pitchreel.render.encoder import FramePool, SegmentWriter
+
+    start, end = order.segments[index]
+    pool = FramePool(format.width, format.height)
+    writer = SegmentWriter(segment_path(Path(order.scratch), index), format)
+    whole = False
+    try:
+        for number in range(start, end):
+            frame, planes = pool.next()
+            composer.paint(planes, number * order.step)
+            writer.write(frame)
+            if (number - start) % REPORT_EVERY == REPORT_EVERY - 1:
+                report.send(frames=REPORT_EVERY)
+        whole = True
+    finally:
+        writer.close(whole=whole)
+    report.send(frames=(end - start) % REPORT_EVERY, segment=index)
+
+
+class _Reporter:
+    """Tells the parent how far this process is: one line of JSON at a time, short enough to be written whole."""
+
+    def __init__(self, pipe: int) -> None:
+        self._pipe = pipe
+
+    def send(self, **words: object) -> None:
+        os.write(self._pipe, json.dumps(words).encode() + b"\n")
+
+    def usage(self) -> None:
+        used = resource.getrusage(resource.RUSAGE_SELF)
+        self.send(peak=used.ru_maxrss * 1024, cpu=time.process_time())
+
+    def error(self, error: BaseException) -> None:
+        from pitchreel.errors import OutputError, PitchreelError, RenderError
+
+        if isinstance(error, OSError):
+            problem: PitchreelError = OutputError(
+                f"The film cannot be written: {error.strerror or error}", "Free some space, or choose another folder"
+            )
+        elif isinstance(error, PitchreelError):
+            problem = error
+        else:
+            import traceback
+
+            problem = RenderError(f"A frame could not be painted: {error!r}", "This is an error of Pitchreel's own")
+            traceback.print_exception(error)
+        self.send(error=type(problem).__name__, what=problem.what[:_LONGEST_TEXT], hint=problem.hint[:_LONGEST_TEXT])
