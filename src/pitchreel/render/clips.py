@@ -62,7 +62,7 @@ class ClipReader:
         if stream.duration and stream.time_base:
             return max(0.04, float(stream.duration * stream.time_base))
         if container.duration:
-            return max(0.04, float(container.duration) / av.time_base)
+            return max(0.04, float(container.duration) / float(av.time_base))
         last = self._start
         for frame in container.decode(stream):
             last = float(frame.time or last)
