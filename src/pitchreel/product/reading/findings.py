@@ -4,10 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from decimal import Decimal
-from typing import Literal
 
 from pitchreel.documents.product import FactKind, Source
 from pitchreel.product.reading.text import tidy
+
+_STRUCTURED = frozenset({"json-ld", "microdata", "rdfa", "opengraph", "state"})
+
+SETTLING = 0.85
+"""From this weight on a candidate of a settled kind counts as the route's own."""
 
 QUOTE = 500
 """Longest quote kept of the page's own words, in characters."""
@@ -57,6 +61,8 @@ class Findings:
     """Clips that can only be linked to (HLS, YouTube, Vimeo)."""
     product_evidence: float = 0
     """How much speaks for a page about one product: structured data, a buy button, a price beside the name."""
+    shop: str = ""
+    """Id of the shop's route that was taken."""
     settled: set[str] = field(default_factory=set)
     """Kinds that a shop's route has answered for good, even with nothing: no other place is asked."""
     gallery_settled: bool = False
@@ -80,6 +86,13 @@ class Findings:
                 Candidate(kind, text, method, place, tidy((quote or text)[:QUOTE]), weight, number, currency)
             )
 
+    def keep_settled(self) -> None:
+        """Of the kinds that the shop's route has answered for good, keep what stood in its places (and structured data)."""
+        if self.settled:
+            self.candidates = [
+                one for one in self.candidates if one.kind not in self.settled or one.weight >= SETTLING or one.method in _STRUCTURED
+            ]
+
     def of(self, *kinds: FactKind) -> list[Candidate]:
         """The candidates of these kinds, in the order in which they were found."""
         return [candidate for candidate in self.candidates if candidate.kind in kinds]
@@ -96,5 +109,3 @@ class Findings:
         if url:
             self.clips.append(Shown(url, tidy(description[:400]), method, place, weight, 0, poster))
 
-
-Verdict = Literal["product", "unsure"]

@@ -18,6 +18,11 @@ _GENERIC = re.compile(
 )
 _HEAD = re.compile(r"header|masthead|navbar|site-logo|topbar|top-bar|branding")
 _DETAILS = re.compile(r"^(?:details about|buy|shop|kaufen|neu:|new:|product:|jetzt)\s+", re.IGNORECASE)
+_STORE = re.compile(
+    r"^(?:visit the |besuche den |visita la tienda de |visiter la boutique |visita lo store di |bezoek de |visite a loja )?(.{1,100}?)[- ](?:store|shop|stores)(?:-?store)?$", re.IGNORECASE
+)
+_STORE_OF = re.compile(r"^(?:visita la tienda de|visiter la boutique|visita lo store di|visite a loja(?: da)?) (.{1,100})$", re.IGNORECASE)
+_CREDIT = re.compile(r"^(?:by|von|de|di|par)\s+|\s*\((?:author|autor|auteur|autore|illustrator|editor|narrator|hrsg\.|format)[^()]{0,60}\).*$|\s+format: .*$", re.IGNORECASE)
 _BRAND_LABEL = re.compile(r"^(?:brand|marke|hersteller|manufacturer|by|von|visit the|besuche den|de|merk|marque|marca|vendor)\s*:?\s+", re.IGNORECASE)
 _BRAND_PLACE = re.compile(r"product-?-?(?:brand|vendor|manufacturer)|brand-?-?name|manufacturer-?name|(?:^| )brand(?: |$)|vendor(?: |$)")
 _SLOGAN = re.compile(r"free shipping|online shop|great (?:selection|deals)|best (?:price|deal)s?|low prices|buy .{0,60} (?:online|at|from) |shop .{0,60} (?:online|at|from) |jetzt (?:online )?(?:kaufen|bestellen)|günstig", re.IGNORECASE)
@@ -59,13 +64,22 @@ def weigh_names(page: Page, findings: Findings) -> list[Candidate]:
     return candidates
 
 
+def clean_brand(text: str) -> str:
+    """A brand without the words around it: "Visit the X Store", "by X (Author)"."""
+    if match := _STORE_OF.match(text):
+        return match[1]
+    if (match := _STORE.match(text)) and text.lower().startswith(("visit the ", "besuche den ", "bezoek de ")):
+        return match[1].removesuffix("-")
+    return _CREDIT.sub("", text)
+
+
 def weigh_brands(page: Page, findings: Findings, name: str) -> list[Candidate]:
     """Candidates for the brand: one that the name names gains, one that is the shop's own name loses."""
     flat_name = f" {plain(name)} "
     sites = {plain(one.text).replace(" ", "") for one in findings.of("site_name")} | {page.host.split(".")[0]}
     candidates = []
     for one in findings.of("brand"):
-        text = _BRAND_LABEL.sub("", one.text).strip(" :,-")
+        text = _BRAND_LABEL.sub("", clean_brand(one.text)).strip(" :,-")
         flat = plain(text)
         if not flat or len(text) > 80 or _GENERIC.match(text) or flat == plain(name):
             continue

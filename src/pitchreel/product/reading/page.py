@@ -21,13 +21,20 @@ _WHOLE = re.compile(r"https?://[\w.-]{1,200}(?::\d{1,5})?/[\w./%,:;@!$&'()*+=~?^
 _TELLING = ("class", "id", "data-testid", "data-section-type", "aria-label", "itemprop", "role")
 _STRUCK_OR_HEADING = frozenset({"h1", "s", "del", "strike"})
 _MARKS = {
-    "price": ("price", "preis", "precio", "prix", "amount", "prezzo", "prijs"),
-    "rating": ("rating", "review", "stars", "out of 5", "von 5", "sur 5", "bewertung"),
-    "brand": ("brand", "vendor", "manufacturer", "hersteller", "marke"),
-    "service": ("shipping", "delivery", "versand", "lieferung", "guarantee", "warranty", "returns", "garantie"),
-    "logo": ("logo",),
-    "cart": ("add-to-cart", "addtocart", "add-to-basket", "add-to-bag", "addtobag", "addtobasket", "buy-now", "buybutton", "buy-button"),
+    "price": re.compile(r"price|preis|precio|prix|amount|prezzo|prijs"),
+    "rating": re.compile(r"rating|review|stars|(?:out of|von|sur) 5|bewertung"),
+    "brand": re.compile(r"brand|vendor|manufacturer|hersteller"),
+    "service": re.compile(r"shipping|delivery|versand|lieferung|guarantee|warranty|returns|garantie"),
+    "logo": re.compile(r"logo"),
+    "cart": re.compile(r"add-?to-?(?:cart|basket|bag)|buy-?now|buy-?button"),
 }
+# One pass for all marks, without regard to the case of first letters; what each is, ``marks_of`` says.
+_MARKED = ", ".join(
+    ("h1, s, del, strike", "[aria-label*='out of 5'], [aria-label*='von 5']")
+    + tuple(f"[class*={part}]" for part in "rice reis prix recio amount ating eview stars rand endor anufacturer hipping elivery ersand uarantee arranty eturns logo Logo to-cart to_cart ToCart buy".split())
+    + tuple(f"[id*={part}]" for part in "rice logo ToCart to-cart rating brand".split())
+    + ("[data-testid*=rice]", "[data-testid*=ating]")
+)
 MAX_TEXT = 300_000
 """Characters of a page's own words that are looked at."""
 
@@ -35,7 +42,7 @@ MAX_TEXT = 300_000
 @lru_cache(maxsize=16_384)
 def marks_of(words: str) -> tuple[str, ...]:
     """What an element is, by the words in its class, id and the like."""
-    return tuple(mark for mark, parts in _MARKS.items() if any(part in words for part in parts)) if words else ()
+    return tuple(mark for mark, pattern in _MARKS.items() if pattern.search(words)) if words else ()
 
 
 class Script:
@@ -109,7 +116,7 @@ class Page:
     @cached_property
     def _marked(self) -> dict[str, list[LexborNode]]:
         found: dict[str, list[LexborNode]] = {}
-        for node in self.css("h1, s, del, strike, [class], [id], [data-testid], [aria-label]"):
+        for node in self.css(_MARKED):
             marks = marks_of(self.hint(node))
             for mark in marks:
                 found.setdefault(mark, []).append(node)

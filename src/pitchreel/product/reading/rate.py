@@ -92,6 +92,8 @@ def _currency(findings: Findings, chosen: Side) -> str:
 def read_ratings(page: Page, regions: Regions, findings: Findings) -> None:
     """Ratings in words: "4.7 out of 5 (1,286 reviews)" in elements that are called rating or review."""
     found = 0
+    if "rating" in findings.settled:
+        return
     for node in page.marked("rating")[:80]:
         words = f"{attribute(node, 'aria-label')} {attribute(node, 'title')} {node_text(node, 160)}"
         if len(words) > 240 or not any(character.isdigit() for character in words) or regions.aside(node) and "summary" not in page.hint(node):

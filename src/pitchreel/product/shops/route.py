@@ -14,7 +14,7 @@ from pitchreel.product.reading.addresses import largest
 from pitchreel.product.reading.features import add_line
 from pitchreel.product.reading.findings import Findings
 from pitchreel.product.reading.language import claimed_language
-from pitchreel.product.reading.money import currency_code, read_money, read_number
+from pitchreel.product.reading.money import currency_code, join_split, read_money, read_number
 from pitchreel.product.reading.page import Page, attribute, node_text
 from pitchreel.product.reading.schema import add_rating
 from pitchreel.product.reading.text import strip_markup
@@ -26,8 +26,8 @@ Reading = Callable[[Page, Findings], None]
 class Route:
     """Where a shop's pages say things. A place is a CSS selector, with ``@attribute`` where not the words are meant.
 
-    The page is this shop's if its host ends in one of ``hosts`` or a string of ``signs`` stands in its source; with
-    ``needs`` also that selector must find something. Of ``name``, ``price``, ... the first place that says something counts;
+    The page is this shop's if its host ends in one of ``hosts`` (``amazon.*`` is any country) or a string of ``signs``
+    stands in its source; with ``needs`` that selector must find something as well. Of ``name``, ``price``, ... the first place that says something counts;
     of ``features`` and ``pictures`` all that the first fruitful place finds.
     """
 
@@ -55,9 +55,7 @@ class Route:
     def fits(self, page: Page) -> bool:
         """Whether a page is this shop's."""
         host = f".{page.host}"
-        here = any(f".{end}." in f"{host}." if end.endswith("*") else host.endswith(f".{end}") for end in self.hosts) or any(
-            host.startswith(f".{end[:-1]}") or f".{end[:-1]}" in host for end in self.hosts if end.endswith("*")
-        )
+        here = any(f".{end[:-1]}" in host if end.endswith(".*") else host.endswith(f".{end}") for end in self.hosts)
         here = here or any(page.says(sign) for sign in self.signs)
         return here and (not self.needs or page.first(self.needs) is not None)
 
@@ -100,7 +98,7 @@ class Route:
     def _prices(self, page: Page, findings: Findings) -> None:
         for kind, given in (("price", self.price), ("list_price", self.list_price)):
             for place, words in said_at(page, given):
-                money = read_money(words)
+                money = read_money(join_split(words, cents=True))
                 if money is not None and money.amount > 0:
                     code = currency_code(money.sign, countries(page))
                     findings.add(
