@@ -1,0 +1,32 @@
+"""Visual styles: a Product, a Script and a Narration become a Timeline.
+
+``stage`` is the door. Styles and templates are data: a file in ``looks/`` or ``templates/`` adds one.
+"""
+
+from pitchreel.styles.catalogue import (
+    Style,
+    Template,
+    Variable,
+    find_style,
+    find_template,
+    script_text,
+    styles,
+    templates,
+)
+from pitchreel.styles.clock import speech_seconds
+from pitchreel.styles.grid import placements
+from pitchreel.styles.stage import stage
+
+__all__ = [
+    "Style",
+    "Template",
+    "Variable",
+    "find_style",
+    "find_template",
+    "placements",
+    "script_text",
+    "speech_seconds",
+    "stage",
+    "styles",
+    "templates",
+]

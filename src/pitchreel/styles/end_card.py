@@ -1,0 +1,132 @@
+"""The end card: product, name, rating, price, button and shop on the same grid as the rest of the film."""
+
+from __future__ import annotations
+
+from pitchreel.documents import Product
+from pitchreel.documents.product import Media
+from pitchreel.documents.timeline import AnyLayer, PictureLayer, Scene, SpriteLayer, Transition
+from pitchreel.styles.blocks import Desk, Piece, layers_of, stack
+from pitchreel.styles.catalogue import EndLayout
+from pitchreel.styles.framing import free_size, in_panel
+from pitchreel.styles.grid import GUTTER, Area
+from pitchreel.styles.moves import drift_box, pulse
+from pitchreel.styles.settings.open import DRESSINGS, RADIUS, mat
+from pitchreel.styles.settings.plan import Plan, asset_id, make_ground, picture, shadows
+from pitchreel.styles.wording import old_price, phrase, price, rating, starts_from
+
+PULSE = 560
+"""Milliseconds of the button's one pulse."""
+STILL = 0.55
+"""Seconds after the cut at which the button has arrived and pulses."""
+
+
+def end_pieces(
+    desk: Desk, product: Product, button_words: str, site: str, layout: EndLayout, area: Area
+) -> list[Piece]:
+    """What the end card says, from the top."""
+    width, language = area.width, desk.language
+    centred = layout.align == "center"
+    pieces = [
+        desk.headline(
+            product.name,
+            width,
+            0.3 * area.height if layout.flow == "side" else 0.2 * area.height,
+            largest=7.6 if layout.flow == "down" else 8.0,
+            smallest=4.6,
+            align="center" if centred else "left",
+            role="headline",
+        )
+    ]
+    stars = rating(product, language)
+    if stars:
+        pieces.append(desk.rating(*stars, width, size=5.0))
+    now = price(product, language)
+    if now:
+        lead = phrase(language, "from", price="").strip() if starts_from(product) else ""
+        pieces.append(desk.price(now, old_price(product, language), lead, width, size=11.0, plate=False))
+    pieces.append(desk.button(button_words, width))
+    if site:
+        pieces.append(desk.label(site, width, size=3.8, role="logo", weight=600))
+    return pieces
+
+
+def make_end_card(
+    plan: Plan,
+    desk: Desk,
+    product: Product,
+    hero: Media,
+    layout: EndLayout,
+    *,
+    button_words: str,
+    site: str,
+    bottom: float,
+    transition: Transition,
+    presenter: Area | None = None,
+) -> Scene:
+    """The last scene; ``bottom`` is the height that its words must not pass (captions may still run below)."""
+    frame, start, end = plan.frame, plan.start, plan.shot.end
+    words_area = frame.at(layout.words).between(0, bottom)
+    stage = frame.at(layout.product).between(0, bottom)
+    if presenter is not None and layout.flow == "side" and stage.overlap(presenter):
+        stage = stage.between(stage.y, presenter.y - frame.v)
+    pieces = end_pieces(desk, product, button_words, site, layout, words_area)
+    gutter = GUTTER * frame.v
+    if layout.flow == "down":
+        gaps = sum(piece.gap for piece in pieces[1:])
+        high = sum(piece.height for piece in pieces) + gaps
+        words_area = words_area.between(max(words_area.y, words_area.bottom - high), words_area.bottom)
+        placed = stack(pieces, words_area, layout.align, "bottom")
+        stage = stage.between(stage.y, placed[0].area.y - gutter)
+    else:
+        placed = stack(pieces, words_area, layout.align, "middle")
+    layers: list[AnyLayer] = [
+        make_ground(frame, plan.tones, plan.look, plan.prefix, start, end),
+        *_hero(plan, hero, stage),
+    ]
+    words: list[SpriteLayer] = []
+    for layer in layers_of(placed, frame, start, end, plan.prefix, leave=False):
+        if layer.role == "call_to_action":
+            begin = start + min(frame.frames(1000 * STILL) + (layer.start - start), (end - start) // 3)
+            beat = pulse(begin, frame.frames(PULSE))
+            others = tuple(one for one in layer.motions if one.property != "scale")
+            layer = layer.model_copy(update={"motions": (*others, beat)})
+        words.append(layer)
+    return Scene(id="end", start=start, end=end, line=plan.shot.line, transition=transition, layers=(*layers, *words))
+
+
+def _hero(plan: Plan, hero: Media, stage: Area) -> list[AnyLayer]:
+    frame = plan.frame
+    if hero.cutout:
+        area = free_size(hero, stage, frame, (plan.largest[0], plan.largest[1]))
+        motions = drift_box("push", plan.start, plan.shot.end, area.width, 0.05)
+        layers: list[AnyLayer] = []
+        draw = DRESSINGS.get("disc" if plan.look.dressing in ("disc", "plinth", "arch") else plan.look.dressing)
+        if draw:
+            box, marks = draw(plan, area)
+            layers.append(
+                SpriteLayer(
+                    id="end-dressing",
+                    role="decor",
+                    start=plan.start,
+                    end=plan.shot.end,
+                    box=box.box,
+                    marks=tuple(marks),
+                    depth=0.4,
+                )
+            )
+        product = PictureLayer(
+            id="end-product",
+            start=plan.start,
+            end=plan.shot.end,
+            box=area.box,
+            asset=asset_id(hero, True),
+            fit="contain",
+            motions=motions,
+        )
+        return [*layers, shadows(plan, area, motions, "shadow"), product]
+    framed = in_panel(hero, stage)
+    radius = RADIUS * frame.v
+    return [
+        mat(plan, framed.area, radius),
+        picture(plan, framed, cutout=False, radius=radius, name="product"),
+    ]

@@ -1,0 +1,126 @@
+"""Framing: how a picture is cropped so that the product stays whole, clear of the words, or comes near on purpose."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from pitchreel.documents.product import Media, Region
+from pitchreel.styles.casting import UPSCALE, aspect_of, subject_of
+from pitchreel.styles.grid import Area, Frame
+
+CLOSE = 0.6
+"""Share of a picture that a close-up shows, about."""
+AIR = 1.05
+"""What stays around the subject in a crop, as a multiple of it."""
+DRIFT = 1.06
+"""Room for the drift."""
+
+
+@dataclass(frozen=True)
+class Framed:
+    """A picture in an area: the point in the middle of the crop, and how far beyond just filling it is enlarged."""
+
+    area: Area
+    focus: tuple[float, float]
+    zoom: float = 1.0
+
+
+def source_size(media: Media) -> tuple[float, float]:
+    """Pixels of the picture, or of its cut-out where it has one."""
+    if media.cutout and media.subject:
+        return media.width * media.subject.width, media.height * media.subject.height
+    return float(media.width or 1000), float(media.height or 1000)
+
+
+def focus_of(media: Media) -> tuple[float, float]:
+    """The focus as a point of the cut-out where there is one, else of the picture."""
+    if media.cutout and media.subject:
+        x = (media.focus.x - media.subject.x) / media.subject.width
+        y = (media.focus.y - media.subject.y) / media.subject.height
+        return min(1.0, max(0.0, x)), min(1.0, max(0.0, y))
+    return media.focus.x, media.focus.y
+
+
+def fill_frame(media: Media, frame: Frame, clear: Area) -> Framed | None:
+    """The picture over the whole frame with the subject inside ``clear``, or None where that cannot be."""
+    subject = subject_of(media)
+    width, height = float(media.width or 1), float(media.height or 1)
+    least = max(frame.width / width, frame.height / height)
+    steps = 16
+    for step in range(steps):
+        scale = least * (1 + 0.5 * step / (steps - 1))
+        if scale > UPSCALE / DRIFT:
+            return None
+        x = _centre(subject.x, subject.width, width, scale, frame.width, clear.x, clear.right)
+        y = _centre(subject.y, subject.height, height, scale, frame.height, clear.y, clear.bottom)
+        if x is not None and y is not None:
+            return Framed(frame.whole, (x, y), scale / least)
+    return None
+
+
+def _centre(
+    start: float, length: float, size: float, scale: float, view: float, low: float, high: float
+) -> float | None:
+    """Where, as a fraction, the crop's middle goes on one axis so that the subject lies between ``low`` and ``high``."""
+    half = view / (2 * scale * size)
+    least = max(half, start + length * AIR - (high - view / 2) / (scale * size))
+    most = min(1 - half, start - length * (AIR - 1) - (low - view / 2) / (scale * size))
+    if least > most + 1e-6:
+        return None
+    wanted = start + length / 2 - ((low + high) / 2 - view / 2) / (scale * size)
+    return min(max(wanted, least), most)
+
+
+def in_panel(media: Media, area: Area) -> Framed:
+    """The picture in an area, which gives up width or height until the whole subject is in the crop."""
+    subject = subject_of(media)
+    aspect = (media.width or 1) / (media.height or 1)
+    wide, high = min(1.0, subject.width * AIR), min(1.0, subject.height * AIR)
+    shape = area.width / area.height
+    shape = min(max(shape, aspect * wide), aspect / high)
+    place = area.fitted(shape) if abs(shape - area.width / area.height) > 0.01 else area
+    limit = UPSCALE / DRIFT
+    scale = max(place.width / (media.width or 1000), place.height / (media.height or 1000))
+    if scale > limit:
+        place = Area(
+            place.centre[0] - place.width * limit / scale / 2,
+            place.centre[1] - place.height * limit / scale / 2,
+            place.width * limit / scale,
+            place.height * limit / scale,
+        )
+    return Framed(place, _middle(subject, aspect, place))
+
+
+def _middle(subject: Region, aspect: float, area: Area) -> tuple[float, float]:
+    shape = area.width / area.height
+    across, down = (min(1.0, shape / aspect), min(1.0, aspect / shape))
+    x, y = subject.x + subject.width / 2, subject.y + subject.height / 2
+    return min(max(x, across / 2), 1 - across / 2), min(max(y, down / 2), 1 - down / 2)
+
+
+def close_up(media: Media, area: Area) -> Framed | None:
+    """A near look at the focus that fills the area, or None where the picture lacks the pixels."""
+    width, height = source_size(media)
+    fill = max(area.width / width, area.height / height)
+    most = UPSCALE / DRIFT / fill
+    if most < 1:
+        return None
+    seen = min(area.width / (fill * width), area.height / (fill * height))
+    shown = max(area.width / (fill * width), area.height / (fill * height))
+    wanted = max(1.0, shown / CLOSE) if not media.cutout else max(1.0, 0.5 * (seen + shown) / CLOSE)
+    zoom = min(wanted, most)
+    if shown / zoom > 0.86:
+        return None
+    x, y = focus_of(media)
+    across, down = area.width / (fill * width * zoom), area.height / (fill * height * zoom)
+    return Framed(area, (min(max(x, across / 2), 1 - across / 2), min(max(y, down / 2), 1 - down / 2)), zoom)
+
+
+def free_size(media: Media, area: Area, frame: Frame, largest: tuple[float, float]) -> Area:
+    """Where a free product stands in an area: as large as the layout, its pixels and the drift allow."""
+    aspect = aspect_of(media)
+    width, _ = source_size(media)
+    across = min(area.width / DRIFT, largest[0] * frame.width, UPSCALE * width)
+    down = min(area.height / DRIFT, largest[1] * frame.height)
+    room = Area(area.centre[0] - across / 2, area.centre[1] - down / 2, across, down)
+    return room.fitted(aspect)

@@ -1,0 +1,100 @@
+"""Hosting: the presenter's bubble, where it stands, when it is large, and where the presenter looks."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from pitchreel.documents import Narration
+from pitchreel.documents.motion import Easing
+from pitchreel.documents.timeline import PresenterLayer
+from pitchreel.presenter import find_presenter, presenters
+from pitchreel.styles.catalogue import PresenterPlace
+from pitchreel.styles.grid import Area, Frame
+from pitchreel.styles.moves import motion
+from pitchreel.styles.tones import Tones, mix
+
+RING = 0.7
+"""In v."""
+TURN = 360
+"""Milliseconds in which the bubble grows or shrinks."""
+
+
+@dataclass(frozen=True)
+class Bubble:
+    """The presenter's bubble over the film; ``large`` are the stretches of frames in which it is large."""
+
+    presenter: str
+    small: Area
+    big: Area
+    large: tuple[tuple[int, int], ...]
+    end: int
+
+    def at(self, start: int, end: int) -> Area:
+        """The largest that it is between two frames."""
+        return self.big if any(a < end and start < b for a, b in self.large) else self.small
+
+
+def choose_presenter(wish: str | None, style_wants: bool, narration: Narration, gender: str) -> str | None:
+    """The id of the presenter, or None for none. Without a wish one of the voice's gender. Raises UnknownName."""
+    if wish == "none" or (wish is None and not style_wants):
+        return None
+    if wish not in (None, "bubble"):
+        return find_presenter(str(wish)).id
+    cast = presenters()
+    fitting = [one for one in cast if one.gender == gender] or list(cast)
+    return fitting[0].id if fitting else None
+
+
+def place_bubble(
+    presenter: str, place: PresenterPlace, frame: Frame, large: Sequence[tuple[int, int]], end: int
+) -> Bubble:
+    """The bubble in its corner."""
+    x = frame.safe.x + place.corner[0] * frame.safe.width
+    y = frame.safe.y + place.corner[1] * frame.safe.height
+
+    def corner(size: float) -> Area:
+        side = size * frame.v
+        return Area(x if place.side == "left" else x - side, y - side, side, side)
+
+    return Bubble(presenter, corner(place.small), corner(place.large), tuple(large), end)
+
+
+def bubble_layer(bubble: Bubble, frame: Frame, tones: Tones) -> PresenterLayer:
+    """The bubble as a layer: it springs up with the hook, grows and shrinks, and leaves before ``end``."""
+    ratio = bubble.small.width / bubble.big.width
+    (bx, by), (sx, sy) = bubble.big.centre, bubble.small.centre
+    turn = frame.frames(TURN)
+    starts_large = bool(bubble.large) and bubble.large[0][0] <= 0
+    first = 1.0 if starts_large else ratio
+    scale: list[tuple[int, float, Easing]] = [
+        (0, 0.86 * first, "linear"),
+        (frame.frames(460), first, "spring"),
+    ]
+    shift: list[tuple[int, float, Easing]] = [(0, 0.0 if starts_large else 1.0, "linear")]
+    for start, stop in bubble.large:
+        if start > 0:
+            scale += [(start, ratio, "linear"), (start + turn, 1.0, "in-out")]
+            shift += [(start, 1.0, "linear"), (start + turn, 0.0, "in-out")]
+        if stop < bubble.end:
+            scale += [(stop - turn, 1.0, "linear"), (stop, ratio, "in-out")]
+            shift += [(stop - turn, 0.0, "linear"), (stop, 1.0, "in-out")]
+    out = frame.frames(240)
+    motions = [
+        motion("scale", *scale),
+        motion("x", *((at, value * (sx - bx), easing) for at, value, easing in shift)),
+        motion("y", *((at, value * (sy - by), easing) for at, value, easing in shift)),
+    ]
+    motions.append(motion("opacity", (bubble.end - out, 1.0), (bubble.end, 0.0, "leave")))
+    return PresenterLayer(
+        id="presenter",
+        start=0,
+        end=bubble.end,
+        box=bubble.big.box,
+        presenter=bubble.presenter,
+        crop="bubble",
+        tint=mix(tones.accent, tones.ground, 0.34 if not tones.dark else 0.5),
+        ring=tones.on_accent if not tones.dark else "#ffffff",
+        ring_width=RING * frame.v,
+        motions=tuple(motions),
+    )

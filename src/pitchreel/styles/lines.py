@@ -1,0 +1,120 @@
+"""Lines: what large words stand on screen while a line of the script is spoken."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from pitchreel.documents import Product, Script
+from pitchreel.styles.blocks import Align, Desk, Piece, Placed, beside, stack, with_role
+from pitchreel.styles.clock import Cue
+from pitchreel.styles.grid import Area
+from pitchreel.styles.wording import old_price, phrase, price, rating, starts_from
+
+HERO, HEADLINE = 11.0, 8.4
+"""Largest sizes of the first headline and of the others, in v."""
+FIGURE = 15.0
+LINGER = 1.0
+"""Seconds that a piece which waits for its word must still stay."""
+
+
+@dataclass(frozen=True)
+class Block:
+    """The words of a line where they stand."""
+
+    placed: tuple[Placed, ...]
+    area: Area
+    """What they cover together."""
+
+
+def write_block(
+    desk: Desk,
+    product: Product,
+    script: Script,
+    index: int,
+    cues: Sequence[Cue],
+    area: Area,
+    align: Align,
+    end: int,
+    *,
+    first: bool,
+    valign_middle: bool,
+    kicker: str = "",
+    hook: str = "",
+) -> Block | None:
+    """The block of a line, or None for a line that the picture and the captions tell alone."""
+    line = script.lines[index]
+    facts = {fact.id: fact for fact in product.facts}
+    kinds = {facts[id].kind for id in line.facts if id in facts}
+    headline = hook if first and hook else line.headline.strip()
+    if first and not headline:
+        headline = _opening(line.shown, product.name)
+    pieces: list[Piece] = []
+    extra: list[Piece] = []
+    language = desk.language
+    figure = line.figure.strip()
+    stars = rating(product, language)
+    now = price(product, language)
+    if stars and (line.role == "proof" or "rating" in kinds) and {"rating", "review_count", "review"} & kinds:
+        extra.append(replace(desk.rating(*stars, area.width), when=_when(cues, desk, end)))
+        figure = "" if _digits(figure) == _digits(stars[1]) else figure
+    if now and {"price", "list_price", "price_high"} & kinds and line.role in ("offer", "hook", "proof", "benefit"):
+        lead = phrase(language, "from", price="").strip() if starts_from(product) else ""
+        badge = desk.price(now, old_price(product, language), lead, area.width, size=11.0, plate=True)
+        extra.append(replace(badge, when=_when(cues, desk, end)))
+        figure = "" if _digits(figure) in _digits(now) else figure
+    if kicker and first:
+        pieces.append(with_role(desk.label(kicker, area.width, size=4.6, weight=700), "headline"))
+    if figure:
+        waits = _when(cues, desk, end)
+        large = desk.headline(
+            figure, area.width, 0.6 * area.height, largest=FIGURE, smallest=7.0, max_lines=1, weight=820, align=align
+        )
+        pieces.append(replace(with_role(large, "headline", "pop"), when=waits))
+        if headline and _digits(figure) not in _digits(headline):
+            left = area.height - large.height - 2 * desk.frame.v
+            pieces.append(desk.headline(headline, area.width, left, largest=5.6, smallest=4.6, align=align, weight=650))
+    elif headline:
+        taken = sum(piece.height + piece.gap for piece in (*pieces, *extra))
+        chip = desk.chip(line.step) if line.step else None
+        room = area.width - (chip.width + 2.4 * desk.frame.v if chip else 0.0)
+        words = desk.headline(
+            headline,
+            room,
+            max(area.height - taken - 1.5 * desk.frame.v, 0.3 * area.height),
+            largest=HERO if first else HEADLINE,
+            smallest=4.8,
+            max_lines=2 if not valign_middle else 3,
+            align=align,
+        )
+        pieces.append(beside(chip, words, 2.4 * desk.frame.v) if chip else words)
+    pieces += extra
+    if not pieces:
+        return None
+    placed = stack(pieces, area, align, "middle" if valign_middle else "top")
+    left = min(one.area.x for one in placed)
+    top = min(one.area.y for one in placed)
+    right = max(one.area.right for one in placed)
+    bottom = max(one.area.bottom for one in placed)
+    return Block(placed, Area(left, top, right - left, bottom - top))
+
+
+def _opening(shown: str, name: str) -> str:
+    """A first headline for a script that gives none: its first sentence if that is short, else the name."""
+    sentence = re.split(r"(?<=[.!?…])\s", shown.strip())[0].rstrip(".")
+    return sentence if 0 < len(sentence.split()) <= 7 else name
+
+
+def _digits(text: str) -> str:
+    return re.sub(r"\D", "", text)
+
+
+def _when(cues: Sequence[Cue], desk: Desk, end: int) -> int | None:
+    """The frame of the first word with a number, a little ahead of it, if enough time is left then."""
+    fps = desk.frame.fps
+    for cue in cues:
+        if any(letter.isdigit() for letter in cue.text):
+            at = round(cue.start) - round(0.1 * fps)
+            return at if end - at >= LINGER * fps else None
+    return None

@@ -1,0 +1,93 @@
+"""Words and numbers that a film shows by itself: the button, prices, ratings, the name of the shop."""
+
+from __future__ import annotations
+
+import tomllib
+from decimal import Decimal
+from functools import cache
+from importlib.resources import files
+from urllib.parse import urlsplit
+
+from babel import Locale, UnknownLocaleError
+from babel.numbers import format_currency, format_decimal
+
+from pitchreel.documents import Product, Script
+
+
+@cache
+def _data() -> dict[str, dict[str, str]]:
+    return tomllib.loads(files(__package__).joinpath("wording.toml").read_text(encoding="utf-8"))
+
+
+def phrase(language: str, key: str, **values: str) -> str:
+    """A phrase in a language, or an empty string where that language has none."""
+    words = _data().get(language.split("-")[0].lower(), {})
+    return words.get(key, "").format(**values)
+
+
+def _locale(language: str) -> Locale:
+    try:
+        return Locale.parse(language.replace("-", "_"))
+    except (ValueError, UnknownLocaleError):
+        return Locale("en")
+
+
+def number(value: Decimal, language: str) -> str:
+    """A number as a language writes it."""
+    return str(format_decimal(value, locale=_locale(language)))
+
+
+def money(value: Decimal, currency: str, language: str) -> str:
+    """A price as a language writes it, without cents where there are none to a thousand and more."""
+    if not currency:
+        return number(value, language)
+    digits = value == value.to_integral_value() and value >= 1000
+    return str(
+        format_currency(value, currency, locale=_locale(language), currency_digits=not digits)
+        if not digits
+        else format_currency(
+            value, currency, locale=_locale(language), format="¤#,##0" if language[:2] == "en" else "#,##0 ¤"
+        )
+    )
+
+
+def price(product: Product, language: str) -> str:
+    """The price, or an empty string."""
+    value = product.number("price")
+    return "" if value is None else money(value, product.currency, language)
+
+
+def starts_from(product: Product) -> bool:
+    """Whether the price is where a range begins."""
+    low, high = product.number("price"), product.number("price_high")
+    return low is not None and high is not None and high > low
+
+
+def old_price(product: Product, language: str) -> str:
+    """The list price where it is above the price, or an empty string."""
+    value, now = product.number("list_price"), product.number("price")
+    return money(value, product.currency, language) if value and now and value > now else ""
+
+
+def rating(product: Product, language: str) -> tuple[float, str, str] | None:
+    """The rating out of five, as words, and the words about how many gave it; None without one."""
+    value = product.number("rating")
+    if value is None or not 0 < value <= 5:
+        return None
+    count = product.number("review_count")
+    words = phrase(language, "reviews", count=number(count, language)) if count and count > 1 else ""
+    return float(value), number(value, language), words or (number(count, language) if count and count > 1 else "")
+
+
+def button(script: Script, language: str) -> str:
+    """What the button says."""
+    return script.call_to_action.strip().rstrip(".!") or phrase(language, "button") or phrase("en", "button")
+
+
+def shop(product: Product) -> str:
+    """The name of the shop, or the host of its address."""
+    name = product.text("site_name")
+    host = urlsplit(product.url).hostname or ""
+    bare = host.removeprefix("www.")
+    local = not bare or "." not in bare or bare.replace(".", "").isdigit()
+    return name or ("" if local else bare)
