@@ -11,7 +11,7 @@ from pathlib import Path
 from pitchreel.config import Settings
 from pitchreel.documents import Narration, Product, Script, Timeline, Video
 from pitchreel.errors import InputError
-from pitchreel.music import place
+from pitchreel.music import asset_path, place
 from pitchreel.pipeline.brief import Brief
 from pitchreel.pipeline.ledger import Ledger, Note, folder_lock
 from pitchreel.pipeline.pace import Pace, Step
@@ -107,7 +107,7 @@ def lay_out(
 
     def compose() -> Timeline:
         timeline = stage_order(product, script, narration, order, settings)
-        place(tuple(timeline.assets), folder)
+        place_sounds(timeline, folder)
         return timeline
 
     looks = order.model_dump_json(include={"style", "template", "ratio", "presenter", "music", "captions", "variables"})
@@ -115,6 +115,14 @@ def lay_out(
     timeline = ledger.stage(Timeline, inputs, compose)
     report(1.0)
     return timeline
+
+
+def place_sounds(timeline: Timeline, folder: Path) -> None:
+    """Put the music and effects that a Timeline names into its folder."""
+    place(
+        [name for name, asset in timeline.assets.items() if asset.kind == "audio" and asset.path == asset_path(name)],
+        folder,
+    )
 
 
 def stage_order(product: Product, script: Script, narration: Narration, order: Brief, settings: Settings) -> Timeline:

@@ -13,9 +13,8 @@ from pitchreel.config import Settings
 from pitchreel.documents import Timeline
 from pitchreel.documents.base import Model
 from pitchreel.errors import InputError
-from pitchreel.music import place
 from pitchreel.pipeline.brief import Brief
-from pitchreel.pipeline.film import stage_order, tell
+from pitchreel.pipeline.film import place_sounds, stage_order, tell
 from pitchreel.pipeline.ledger import Ledger, Note, folder_lock
 from pitchreel.pipeline.pace import Pace, Step
 from pitchreel.render import render_video
@@ -72,7 +71,7 @@ def make_previews(
         timelines = {}
         for name in chosen:
             timeline = stage_order(product, script, narration, order.model_copy(update={"style": name}), settings)
-            place(tuple(timeline.assets), folder)
+            place_sounds(timeline, folder)
             timelines[name] = timeline
         report(1.0)
         report = pace.stage("video")
