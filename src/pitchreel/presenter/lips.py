@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import itertools
+from bisect import bisect_left
+from typing import NamedTuple
 
 from pitchreel.documents.narration import Narration, Phoneme
 from pitchreel.documents.timeline import MouthKey
@@ -13,8 +15,12 @@ RATE = 48000
 
 _KEY_SHARE = 0.35
 """A mouth is where the sound wants it a third into the sound, not at its start."""
-_LEAD = round(0.040 * RATE)
-"""Eyes expect the mouth a little before the sound: speakers' lips move ahead of it, and a late mouth looks dubbed."""
+_HOLD_SHARE = 0.9
+"""A vowel that is long enough keeps its opening until here; the jaw then closes into what follows."""
+_HELD_VOWEL = round(0.060 * RATE)
+_LEAD = round(0.025 * RATE)
+"""Lips move ahead of the sound, and a late mouth looks dubbed. 40 ms, often named, held the mouth's opening against
+the energy of the voice less well than this (r at no lag, three English voices: 0.28 to 0.65 against 0.42 to 0.70)."""
 _CLOSED_FOR = round(0.045 * RATE)
 """A closure lasts longer than a frame at 30 fps, or it would fall between two frames and not be seen."""
 _STRESSED, _UNSTRESSED = 1.12, 0.85
@@ -28,6 +34,14 @@ _NEAREST = round(0.012 * RATE)
 """Two keys are never nearer than this."""
 
 
+class _Held(NamedTuple):
+    """A shape that the mouth has from one sample to another: a closure. An ordinary key starts and ends at once."""
+
+    start: int
+    end: int
+    shape: MouthShape
+
+
 def mouth_keys(narration: Narration, *, offset: int, samples: int) -> tuple[MouthKey, ...]:
     """Keys of the mouth over a film of ``samples`` samples in which the Narration starts at ``offset``.
 
@@ -35,13 +49,17 @@ def mouth_keys(narration: Narration, *, offset: int, samples: int) -> tuple[Mout
     """
     scale = RATE / narration.sample_rate
     sounds = [_moved(sound, offset, scale) for sound in narration.phonemes if sound.end > sound.start]
-    keys: list[tuple[int, MouthShape, bool]] = []
+    held: list[_Held] = []
     for run in _runs(sounds):
-        keys.append((run[0].start - _SETTLE - _LEAD, REST, False))
+        held.append(_at_once(run[0].start - _SETTLE - _LEAD, REST))
         for index, sound in enumerate(run):
-            keys.extend(_sound_keys(run, index, sound))
-        keys.append((run[-1].end + _SETTLE - _LEAD, REST, False))
-    return _in_order(keys, samples)
+            held.extend(_shapes_of(run, index, sound))
+        held.append(_at_once(run[-1].end + _SETTLE - _LEAD, REST))
+    return _keys(_sorted_out(held), max(samples, 1))
+
+
+def _at_once(at: int, shape: MouthShape) -> _Held:
+    return _Held(at, at, shape)
 
 
 def _moved(sound: Phoneme, offset: int, scale: float) -> Phoneme:
@@ -62,18 +80,22 @@ def _runs(sounds: list[Phoneme]) -> list[list[Phoneme]]:
     return runs
 
 
-def _sound_keys(run: list[Phoneme], index: int, sound: Phoneme) -> list[tuple[int, MouthShape, bool]]:
+def _shapes_of(run: list[Phoneme], index: int, sound: Phoneme) -> list[_Held]:
     way = VISEMES[sound.viseme]
     length = sound.end - sound.start
     at = sound.start + round(length * _KEY_SHARE) - _LEAD
     if way.kind == "vowel":
-        return [(at, _vowel(sound), False)]
+        shape = _vowel(sound)
+        shapes = [_at_once(at, shape)]
+        if length >= _HELD_VOWEL:
+            shapes.append(_at_once(sound.start + round(length * _HOLD_SHARE) - _LEAD, shape))
+        return shapes
     shape = _beside(way.shape, way.hold_open, way.hold_lips, _neighbour(run, index))
     if way.kind == "closure":
-        half = max(_CLOSED_FOR, round(length * 0.5)) // 2
+        half = max(_CLOSED_FOR, length // 2) // 2
         centre = sound.start + round(length * 0.45) - _LEAD
-        return [(centre - half, shape, True), (centre + half, shape, True)]
-    return [(at, shape, False)]
+        return [_Held(centre - half, centre + half, shape)]
+    return [_at_once(at, shape)]
 
 
 def _vowel(sound: Phoneme) -> MouthShape:
@@ -109,48 +131,35 @@ def _beside(shape: MouthShape, hold_open: float, hold_lips: float, vowel: MouthS
     )
 
 
-def _in_order(keys: list[tuple[int, MouthShape, bool]], samples: int) -> tuple[MouthKey, ...]:
-    """Sorted by time, thinned so that nothing stands inside or just beside a closure, and fixed at both ends."""
-    kept: list[tuple[int, MouthShape, bool]] = []
-    for key in sorted(keys, key=lambda item: item[0]):
-        while kept and key[0] - kept[-1][0] < _NEAREST:
-            if key[2] and not kept[-1][2]:
-                kept.pop()  # a closure wins over whatever stands too near before it
-                continue
-            break
-        else:
-            kept.append(key)
-            continue
-        if key[2]:
-            # Two closures meet ("pb", "mf"): the later one starts just after the first.
-            kept.append((kept[-1][0] + _NEAREST, key[1], True))
-    inside = _without_gaps_in_closures(kept)
-    result = [(at, shape) for at, shape, _ in inside if 0 < at < samples]
-    first = _at(inside, 0)
-    last = _at(inside, samples)
+def _sorted_out(held: list[_Held]) -> list[_Held]:
+    """In order of time, closures first served: whatever stands in or just beside one gives way to it."""
+    kept: list[_Held] = []
+    for closure in sorted(item for item in held if item.end > item.start):
+        start = max(closure.start, kept[-1].end + _NEAREST) if kept else closure.start
+        kept.append(_Held(start, max(closure.end, start), closure.shape))
+    for item in held:
+        if item.end == item.start:
+            place = bisect_left(kept, item)
+            before, after = kept[place - 1 : place], kept[place : place + 1]
+            if all(item.start - other.end >= _NEAREST for other in before) and all(
+                other.start - item.end >= _NEAREST for other in after
+            ):
+                kept.insert(place, item)
+    return kept
+
+
+def _keys(held: list[_Held], samples: int) -> tuple[MouthKey, ...]:
+    points = [(at, item.shape) for item in held for at in dict.fromkeys((item.start, item.end))]
+    inside = [(at, shape) for at, shape in points if 0 < at < samples]
+    whole = [(0, _shape_at(points, 0)), *inside, (samples, _shape_at(points, samples))]
     return tuple(
-        MouthKey(sample=at, **{name: round(value, 4) for name, value in shape._asdict().items()})
-        for at, shape in [(0, first), *result, (max(samples, 1), last)]
+        MouthKey(sample=at, **{name: round(value, 4) for name, value in shape._asdict().items()}) for at, shape in whole
     )
 
 
-def _without_gaps_in_closures(
-    keys: list[tuple[int, MouthShape, bool]],
-) -> list[tuple[int, MouthShape, bool]]:
-    """Drop open keys that fell between the two keys of one closure."""
-    result = []
-    for index, key in enumerate(keys):
-        if not key[2] and 0 < index < len(keys) - 1:
-            before, after = keys[index - 1], keys[index + 1]
-            if before[2] and after[2] and after[0] - before[0] <= 2 * _CLOSED_FOR and before[1] == after[1]:
-                continue
-        result.append(key)
-    return result
-
-
-def _at(keys: list[tuple[int, MouthShape, bool]], sample: int) -> MouthShape:
-    for before, after in itertools.pairwise(keys):
-        if before[0] <= sample <= after[0]:
-            share = (sample - before[0]) / max(1, after[0] - before[0])
-            return MouthShape(*(a + (b - a) * share for a, b in zip(before[1], after[1], strict=True)))
+def _shape_at(points: list[tuple[int, MouthShape]], sample: int) -> MouthShape:
+    for (start, before), (end, after) in itertools.pairwise(points):
+        if start <= sample <= end:
+            share = (sample - start) / (end - start)
+            return MouthShape(*(a + (b - a) * share for a, b in zip(before, after, strict=True)))
     return REST

@@ -8,14 +8,15 @@ from bisect import bisect_left, bisect_right
 from pitchreel.documents.narration import Narration, Phoneme
 from pitchreel.documents.timeline import Gesture
 from pitchreel.presenter.lips import RATE
+from pitchreel.presenter.visemes import VISEMES
 
 BETWEEN_HANDS = 2 * RATE
 """Hands peak at most this often."""
 _BLINK_GAP = (1.8, 4.2)
 _BLINK = round(0.18 * RATE)
 """Closing and opening together; adults take 0.1 to 0.2 s."""
-_BETWEEN_BROWS = round(0.9 * RATE)
-_BETWEEN_NODS = round(0.7 * RATE)
+_BETWEEN_BROWS = round(1.5 * RATE)
+_BETWEEN_NODS = round(1.1 * RATE)
 _HANDS = ("hand_right", "hand_left", "both_hands", "hand_right", "point_right")
 
 
@@ -48,8 +49,8 @@ def _stresses(narration: Narration, offset: int) -> list[tuple[int, float]]:
     starts = [word.start for word in narration.words]
     found: list[tuple[int, float]] = []
     for sound in narration.phonemes:
-        if sound.stress != 2:
-            continue
+        if sound.stress != 2 or VISEMES[sound.viseme].kind != "vowel":
+            continue  # some voices mark the whole syllable; its vowel is where it peaks
         index = bisect_right(starts, sound.start) - 1
         letters = sum(c.isalnum() for c in narration.words[index].text) if index >= 0 else 1
         found.append((offset + round(_middle(sound) * scale), (sound.end - sound.start) * scale * min(letters, 9)))
