@@ -25,6 +25,8 @@ WORK_SIDE = 1024
 
 SHARP = 0.011
 """Change of lightness for each pixel of way that only an edge has, never a studio shadow."""
+WISP = 0.1
+"""Distance from the background under which a thin part is not taken for a thread of the product."""
 SOFT_OUTLINE = 0.08
 """Share of a soft outline from which there is a shadow to take away."""
 
@@ -107,16 +109,21 @@ def _find_product(lab: Floats, background: Background) -> Mask | None:
     tight = min(0.03, max(0.014, 5 * background.noise))
     outside = _joined_to_border(distance < tight)
     slope = _slope(lab)
+    # A shadow is a darker background. A colourful product cannot be mistaken for one, so there the shadow is followed
+    # to the contact and into the holes; next to a grey product only as far as it is soft.
+    tint = np.hypot(off[..., 1], off[..., 2])
+    colourful = float(np.mean(tint[~outside] > 0.035)) > 0.5 if not outside.all() else False
     if _soft_share(outside, slope) > SOFT_OUTLINE:
-        shadow = _shadow_on(lab, off, slope, outside)
+        shadow = _shadow_on(lab, off, tint, slope < (6 * SHARP if colourful else SHARP), outside)
         if shadow.sum() > 0.6 * (~outside).sum():
             return None
         outside |= shadow
-    product = _clean(~outside)
+    product = _without_wisps(_clean(~outside), distance)
     if not 0.02 < product.mean() < 0.85 or _touches_border(product):
         return None
     product = _keep_large(product)
-    product |= _filled(product) & ~_holes(product, distance, background.noise)
+    product |= _filled(product)
+    product &= ~_holes(product, off, slope, tight, colourful)
     return product if _edge_is_clear(product, distance) else None
 
 
@@ -140,13 +147,25 @@ def _soft_share(outside: Mask, slope: Floats) -> float:
     return float(np.mean(cv2.dilate(slope, kernel)[outline] < SHARP)) if outline.any() else 0.0
 
 
-def _shadow_on(lab: Floats, off: Floats, slope: Floats, outside: Mask) -> Mask:
+def _shadow_on(lab: Floats, off: Floats, tint: Floats, soft: Mask, outside: Mask) -> Mask:
     """Soft darkening of the background that joins it: the same hue, less light, no sharp edge, no narrow way in."""
-    tinted = np.hypot(off[..., 1], off[..., 2])
-    candidate = (off[..., 0] < 0.004) & (lab[..., 0] > 0.35) & (tinted < 0.018) & (slope < SHARP)
+    candidate = (off[..., 0] < 0.004) & (lab[..., 0] > 0.3) & (tint < 0.017) & soft
     kernel = cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (9, 9))
     wide = np.asarray(cv2.morphologyEx((candidate | outside).astype(np.uint8), cv2.MORPH_OPEN, kernel), dtype=bool)
     return _joined_to_border(wide | outside) & ~outside
+
+
+def _without_wisps(mask: Mask, distance: Floats) -> Mask:
+    """Without thin parts that hardly differ from the background: folds, scratches, edges of a shadow."""
+    kernel = cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (9, 9))
+    body = np.asarray(cv2.morphologyEx(mask.astype(np.uint8), cv2.MORPH_OPEN, kernel), dtype=bool)
+    count, labels = cv2.connectedComponents((mask & ~body).astype(np.uint8), connectivity=8)
+    flat = labels.ravel()
+    sizes = np.bincount(flat, minlength=count)
+    means = np.bincount(flat, weights=distance.ravel(), minlength=count) / np.maximum(sizes, 1)
+    faint = (means < WISP) & (sizes > 20)
+    faint[0] = False
+    return mask & ~faint[labels]
 
 
 def _clean(mask: Mask) -> Mask:
@@ -172,28 +191,37 @@ def _filled(mask: Mask) -> Mask:
     return ~_joined_to_border(~mask)
 
 
-def _holes(product: Mask, distance: Floats, noise: float) -> Mask:
-    """Parts inside the outline where the very background shows through, as in the handle of a mug.
+def _holes(product: Mask, off: Floats, slope: Floats, tight: float, colourful: bool) -> Mask:
+    """Parts inside the outline where the background shows through, as in the handle of a mug.
 
-    A white label looks the same but carries print; so a part with anything in it stays.
+    A white label or plate looks alike, but is larger, or shaded, or carries print: a hole is the very background,
+    or (in a colourful product) a small piece of it in shadow, and holds nothing.
     """
-    inside = _filled(product) & (distance < max(0.006, 3 * noise))
-    count, labels, stats, _ = cv2.connectedComponentsWithStats(inside.astype(np.uint8), connectivity=4)
+    distance = np.linalg.norm(off, axis=2)
+    tint = np.hypot(off[..., 1], off[..., 2])
+    shaded = colourful & (off[..., 0] < 0.01) & (off[..., 0] > -0.16) & (tint < 0.02) & (slope < SHARP)
+    kernel = cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (5, 5))
+    inside = (product & ((distance < tight) | shaded)).astype(np.uint8)
+    inside = cv2.morphologyEx(inside, cv2.MORPH_OPEN, kernel)
+    count, labels, stats, _ = cv2.connectedComponentsWithStats(inside, connectivity=4)
     area = product.sum()
     holes = np.zeros_like(product)
     for part in range(1, count):
-        size = stats[part, cv2.CC_STAT_AREA]
-        if 0.002 * area < size < 0.35 * area:
-            hole = labels == part
-            if not (_filled(hole) & ~hole).any() and _rim_is_sharp(hole, distance):
-                holes |= hole
+        share = stats[part, cv2.CC_STAT_AREA] / area
+        if not 0.002 < share < 0.2:
+            continue
+        hole = labels == part
+        exact = float(np.percentile(distance[hole], 95)) < tight
+        empty = (_filled(hole) & ~hole).sum() < 0.01 * hole.sum()
+        if (exact or share < 0.06) and empty and _rim_is_sharp(hole, distance):
+            holes |= np.asarray(cv2.dilate(hole.astype(np.uint8), kernel), dtype=bool) & (distance < 0.1)
     return holes
 
 
 def _rim_is_sharp(hole: Mask, distance: Floats) -> bool:
     kernel = np.ones((9, 9), np.uint8)
     rim = np.asarray(cv2.dilate(hole.astype(np.uint8), kernel), dtype=bool) & ~hole
-    return float(np.mean(distance[rim] > 0.08)) > 0.6
+    return float(np.mean(distance[rim] > 0.08)) > 0.55
 
 
 def _edge_is_clear(product: Mask, distance: Floats) -> bool:
@@ -210,11 +238,11 @@ def _matte(picture: Bytes, product: Mask, reach: int) -> tuple[Bytes, Bytes]:
     The first round moves the outline to where product and background weigh the same, which leaves the specks of
     compression outside; the second takes alpha and colour from there.
     """
-    share, front, back, band = _shares(picture, product, reach)
+    share, front, back, band = _shares(picture, product, reach, settled=False)
     product = product.copy()
     product[band] = share > 0.5
     product = _without_specks(product, reach)
-    share, front, back, band = _shares(picture, product, reach)
+    share, front, back, band = _shares(picture, product, reach, settled=True)
     outer = product.copy()
     outer[band] = True
     alpha = np.where(product, 255, 0).astype(np.uint8)
@@ -229,8 +257,11 @@ def _matte(picture: Bytes, product: Mask, reach: int) -> tuple[Bytes, Bytes]:
 Places = tuple[NDArray[np.intp], ...]
 
 
-def _shares(picture: Bytes, product: Mask, reach: int) -> tuple[Floats, Floats, Floats, Places]:
-    """In the band along the outline: the product's share of each pixel, the colours on either side, the places."""
+def _shares(picture: Bytes, product: Mask, reach: int, *, settled: bool) -> tuple[Floats, Floats, Floats, Places]:
+    """In the band along the outline: the product's share of each pixel, the colours on either side, the places.
+
+    Once the outline is ``settled``, a share far from it is all or nothing.
+    """
     kernel = cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (2 * reach + 1, 2 * reach + 1))
     solid = product.astype(np.uint8)
     inner = np.asarray(cv2.erode(solid, kernel), dtype=bool)
@@ -250,10 +281,12 @@ def _shares(picture: Bytes, product: Mask, reach: int) -> tuple[Floats, Floats, 
     share = np.clip(np.sum((pixels - back) * span, axis=1) / np.maximum(length, 1), 0, 1)
     soft = cv2.GaussianBlur(product.astype(np.float32), (0, 0), max(0.7, reach / 4))[band]
     trust = np.clip((length - 300) / 900, 0, 1)  # where both sides look alike only the outline can tell
-    depth = (cv2.distanceTransform(solid, cv2.DIST_L2, 3) - cv2.distanceTransform(1 - solid, cv2.DIST_L2, 3))[band]
-    slack = reach / 3.5
-    least, most = np.clip(depth / 2 / slack - 0.25, 0, 1), np.clip(depth / 2 / slack + 1.25, 0, 1)
-    return np.clip(trust * share + (1 - trust) * soft, least, most), front, back, band
+    share = trust * share + (1 - trust) * soft
+    if settled:
+        depth = (cv2.distanceTransform(solid, cv2.DIST_L2, 3) - cv2.distanceTransform(1 - solid, cv2.DIST_L2, 3))[band]
+        slope = 3.5 / (2 * reach)
+        share = np.clip(share, np.clip(depth * slope - 0.25, 0, 1), np.clip(depth * slope + 1.25, 0, 1))
+    return share, front, back, band
 
 
 def _without_specks(mask: Mask, reach: int) -> Mask:
