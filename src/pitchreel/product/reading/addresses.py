@@ -38,7 +38,7 @@ _NOT_LETTERS = re.compile(r"[\W_]+")
 _ORDER = re.compile(r"[a-z]{1,3}_[\w.:-]{1,80}")  # Cloudinary: f_auto,w_500
 _SIZE_FOLDER = re.compile(r"\d{2,4}x\d{0,4}|x\d{2,4}|[wh]\d{2,4}|(?:resize|compr|scale)[-_]?[\w%^-]{1,60}|fit-in|q\d{2}|\d{2,4}-\d{2,4}")
 _SIZE_FOLDERS = frozenset("tn thumb thumbs thumbnail thumbnails small medium large big zoom original originals preview xl normal detail mini full xlarge hires".split())
-_SIZE_PREFIX = re.compile(r"^(?:(?:s|w|h|tn|th|thumb|small|medium|large|big|zoom|mini|xl)[-_])?(?:\d{2,4}[-_x]){1,3}|^(?:tn|thumb|small|medium|large|big|zoom|mini|xl)[-_]")
+_SIZE_PREFIX = re.compile(r"^(?:(?:s|w|h|tn|th|thumb|small|medium|large|big|zoom|mini|xl)[-_])?(?:\d{2,4}[-_x]){1,3}(?=[a-zA-Z])|^(?:tn|thumb|small|medium|large|big|zoom|mini|xl)[-_]")
 _SIZE_KEYS = frozenset(
     "w h width height size sz wid hei fmt format fm q qlt quality fit crop auto v version ver t ts dpr bg rect resize mode scale imwidth imheight sw sh sm sfrm "
     "wcmmode op_sharpen resmode op_usm align extend strip canvas optimize im preset recipename maxwidth maxheight max-w max-h _mzcb pad rgb $x".split()
@@ -73,7 +73,7 @@ def picture_key(address: str) -> str:
         return address
     stem = _SIZE_PREFIX.sub("", _SIZE_SUFFIX.sub("", folders[-1])) or folders[-1]
     digits = sum(character.isdigit() for character in stem)
-    unique = len(stem) >= 10 and _UNIQUE.search(stem) is not None
+    unique = len(stem) >= 10 and (digits >= 6 or _UNIQUE.search(stem) is not None)
     above = folders[-2] if len(folders) > 1 else ""
     if _ID.fullmatch(above) or (_HASH.fullmatch(above) and not unique):
         key = f"{above}/{_NOT_LETTERS.sub('', stem)}"

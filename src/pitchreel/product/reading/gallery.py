@@ -102,8 +102,8 @@ def _merge(merged: dict[str, Picture], picture: Picture) -> None:
     if picture.width > known.width:
         known.address, known.width = picture.address, picture.width
     known.description = known.description or picture.description
-    if known.method != picture.method:
-        known.weight += 0.15
+    agreed = known.method != picture.method and max(known.weight, picture.weight) < 0.9
+    known.weight = max(known.weight, picture.weight) + (0.1 if agreed else 0)
 
 
 def _shown(page: Page, regions: Regions) -> list[tuple[Picture, list[int]]]:

@@ -10,7 +10,7 @@ from selectolax.lexbor import LexborNode
 from pitchreel.product.reading.findings import Candidate, Findings, Shown
 from pitchreel.product.reading.metadata import without_site
 from pitchreel.product.reading.page import Page, ancestors, attribute, node_text
-from pitchreel.product.reading.text import plain, tidy
+from pitchreel.product.reading.text import plain, sentences, tidy
 
 _GENERIC = re.compile(
     r"^(?:home(?:page)?|welcome.{0,20}|shop|store|products?|product details?|details|untitled|null|undefined|error|search|menu|cart|start|startseite|produkt|artikel|index|login|sign in|default|none|n/?a)$",
@@ -18,6 +18,7 @@ _GENERIC = re.compile(
 )
 _HEAD = re.compile(r"header|masthead|navbar|site-logo|topbar|top-bar|branding")
 _DETAILS = re.compile(r"^(?:details about|buy|shop|kaufen|neu:|new:|product:|jetzt)\s+", re.IGNORECASE)
+_BUY = re.compile(r"^(?:buy|shop|order|kaufen)\b:?\s+", re.IGNORECASE)
 _STORE = re.compile(
     r"^(?:visit the |besuche den |visita la tienda de |visiter la boutique |visita lo store di |bezoek de |visite a loja )?(.{1,100}?)[- ](?:store|shop|stores)(?:-?store)?$", re.IGNORECASE
 )
@@ -25,7 +26,7 @@ _STORE_OF = re.compile(r"^(?:visita la tienda de|visiter la boutique|visita lo s
 _CREDIT = re.compile(r"^(?:by|von|de|di|par)\s+|\s*\((?:author|autor|auteur|autore|illustrator|editor|narrator|hrsg\.|format)[^()]{0,60}\).*$|\s+format: .*$", re.IGNORECASE)
 _BRAND_LABEL = re.compile(r"^(?:brand|marke|hersteller|manufacturer|by|von|visit the|besuche den|de|merk|marque|marca|vendor)\s*:?\s+", re.IGNORECASE)
 _BRAND_PLACE = re.compile(r"product-?-?(?:brand|vendor|manufacturer)|brand-?-?name|manufacturer-?name|(?:^| )brand(?: |$)|vendor(?: |$)")
-_SLOGAN = re.compile(r"free shipping|online shop|great (?:selection|deals)|best (?:price|deal)s?|low prices|buy .{0,60} (?:online|at|from) |shop .{0,60} (?:online|at|from) |jetzt (?:online )?(?:kaufen|bestellen)|günstig", re.IGNORECASE)
+_SLOGAN = re.compile(r"free shipping|everyday prices|low prices|low price|price match|in-store pick-?up|at best price|online shop|great (?:selection|deals)|best (?:price|deal)s?|low prices|buy .{0,60} (?:online|at|from) |shop .{0,60} (?:online|at|from) |jetzt (?:online )?(?:kaufen|bestellen)|günstig", re.IGNORECASE)
 
 
 def read_names(page: Page, findings: Findings) -> None:
@@ -103,6 +104,28 @@ def weigh_descriptions(page: Page, findings: Findings, name: str) -> list[Candid
         weight -= 0.25 * bool(_SLOGAN.search(one.text[:300]))
         candidates.append(replace(one, weight=max(weight, 0.01)))
     return candidates
+
+
+def whole_sentences(text: str) -> str:
+    """A description without the half sentence that a cut left at its end, where whole ones stand before it."""
+    if text.endswith(("...", "…")) and (whole := [one for one in sentences(text) if not one.endswith(("...", "…"))]):
+        return " ".join(whole)
+    return text
+
+
+def find_lead(text: str, others: list[Candidate], name: str) -> Candidate | None:
+    """A short description that says something the long one does not: it belongs before it."""
+    flat = plain(text)
+    if len(flat) < 200:
+        return None
+    flat_name = plain(name)
+    for one in others:
+        said = [sentence for sentence in sentences(_BUY.sub("", one.text)) if not _SLOGAN.search(sentence) and not sentence.endswith(("...", "…"))]
+        short = " ".join(said)
+        folded = plain(short)
+        if 40 <= len(short) <= 320 and folded not in flat and folded not in flat_name and folded[:60] not in flat and len(plain(one.text)) < len(flat):
+            return replace(one, text=short)
+    return None
 
 
 def find_logo(page: Page, findings: Findings) -> Shown | None:

@@ -17,6 +17,9 @@ _OLD = re.compile(
 _NOT_PRICE = re.compile(
     r"(?<![a-z])(?:shipping|delivery|versand|saving\w{0,2}|save|discount|rabatt|installment\w{0,2}|financ\w{0,6}|monthly|per-?unit|unit-?price|base-?price|grundpreis|tax|vat|netto?|coupon|reward\w{0,2}|points|filter|range-?slider|alert|match|history|tooltip|label|deposit|pfand|credit)(?![a-z])"
 )
+LONG = 110
+"""Longest text of a price element in characters."""
+
 _CENTS = "sup, [class*=cent i], [class*=fraction i], [class*=decimal i], [class*=minor i], [class*=small i]"
 _STRUCK = frozenset({"s", "del", "strike"})
 _BEFORE_LIST = re.compile(
@@ -64,8 +67,8 @@ def read_prices(page: Page, regions: Regions, findings: Findings, places: tuple[
             continue
         words = page.hint(node)
         inner = price_text(node)
-        if not any(character.isdigit() for character in inner):
-            continue
+        if len(inner) > LONG or not any(character.isdigit() for character in inner):
+            continue  # what holds more than a price or two holds elements of its own that are called so
         if regions.aside(node):
             continue
         around = " ".join((words, *(page.hint(parent) for parent, _ in zip(ancestors(node), range(4), strict=False))))
@@ -83,7 +86,7 @@ def read_prices(page: Page, regions: Regions, findings: Findings, places: tuple[
             if (kind, f"{money.amount}") in seen or money.amount <= 0:
                 continue
             seen.add((kind, f"{money.amount}"))
-            near = weight if after else weight - 0.25
+            near = weight if after else weight - 0.15
             place = _name_place(node)
             if kind == "list_price":
                 findings.add("list_price", money.quote, "dom", place, near, number=money.amount, currency=code, quote=inner)
@@ -98,7 +101,7 @@ def read_prices(page: Page, regions: Regions, findings: Findings, places: tuple[
 
 def price_text(node: LexborNode) -> str:
     """The words of a price element, with amounts that are set in several elements made whole."""
-    inner = node.text(separator=" ", strip=True)[:200]
+    inner = " ".join(node.text(separator=" ", strip=True)[:400].split())
     return join_split(inner, cents=node.css_first(_CENTS) is not None) if " " in inner else inner
 
 

@@ -132,8 +132,14 @@ class _Decision:
         if not ranked:
             return ""
         chosen = ranked[0]
-        text = shorten(chosen.best.text, MAX_DESCRIPTION)
-        self.facts.append(Fact(id="description", kind="description", text=text, sources=chosen.sources()))
+        text = names.whole_sentences(chosen.best.text)
+        sources = chosen.sources()
+        lead = names.find_lead(text, [side.best for side in ranked[1:]], name)
+        if lead is not None:
+            text = f"{lead.text}\n{text}"
+            sources = (*sources, lead.source())
+        text = shorten(text, MAX_DESCRIPTION)
+        self.facts.append(Fact(id="description", kind="description", text=text, sources=sources))
         return text
 
     def _lines(self, name: str, description: str) -> list[str]:

@@ -18,7 +18,7 @@ _REACH = 40_000
 
 _OCCURRENCES = 20
 _LEVELS = 4
-_ADDRESS = re.compile(r"(?:https?:)?//[^\s\"'<>\\,{}|]{8,600}|\"(/[^\s\"'<>\\{}|]{6,400}\.(?:jpe?g|png|webp|avif)[^\s\"'<>\\{}|]{0,200})\"", re.IGNORECASE)
+_ADDRESS = re.compile(r"(?:https?:)?//[^\s\"'<>\\{}|]{8,600}|\"(/[^\s\"'<>\\{}|]{6,400}\.(?:jpe?g|png|webp|avif)[^\s\"'<>\\{}|]{0,200})\"", re.IGNORECASE)
 _LISTS = re.compile(r"[\[\]]")
 _STRUCTURE = re.compile(r"[\[\]{},]")
 _OTHER_PRODUCTS = re.compile(

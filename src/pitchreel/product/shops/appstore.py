@@ -23,7 +23,7 @@ def read(page: Page, findings: Findings) -> None:
     else:
         _read_price(page, findings)
     if icon := page.meta("og:image:secure_url", "og:image"):
-        findings.show(page.absolute(icon), "opengraph", "og:image", 0.97, description="icon of the app")
+        findings.show(page.absolute(icon), "opengraph", "og:image", 1.2)
 
 
 def _read_price(page: Page, findings: Findings) -> None:

@@ -33,7 +33,7 @@ def read(page: Page, findings: Findings) -> None:
     if not findings.of("price"):
         _read_price(page, findings)
     if page.metas.get("og:image"):
-        findings.show(page.absolute(page.meta("og:image")), "opengraph", "og:image", 0.97, description="icon of the app", width=600)
+        findings.show(page.absolute(page.meta("og:image")), "opengraph", "og:image", 1.2, width=600)
 
 
 def _read_app(page: Page, findings: Findings, app: list[Any]) -> None:
