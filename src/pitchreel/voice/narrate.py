@@ -13,15 +13,15 @@ from pitchreel.documents.narration import Phoneme, Span, Word
 from pitchreel.errors import EmptyScript
 from pitchreel.progress import Progress, silent
 from pitchreel.voice import pacing
+from pitchreel.voice.alignment import settle_starts
 from pitchreel.voice.catalogue import Voice, find_voice
 from pitchreel.voice.engines import engine
 from pitchreel.voice.engines.base import Job, Sound, Utterance
 from pitchreel.voice.sound import write_wav
 from pitchreel.voice.speakable import SpokenText, speakable
-from pitchreel.voice.treatment import finish, prepare
+from pitchreel.voice.treatment import RATE, finish, prepare
 from pitchreel.voice.visemes import phonemes
 
-RATE = 48000
 LEAD, TAIL = 0.06, 0.25
 """Seconds of room before the first sound and after the last."""
 AUDIO = "audio/voice.wav"
@@ -92,7 +92,7 @@ def speak(
     track = np.zeros(total, dtype=np.float32)
     for item in placed:
         track[item.start : item.end] += item.sound
-    track = finish(track, RATE, [(item.start, item.end) for item in placed])
+    track = finish(track, [(item.start, item.end) for item in placed])
     progress(0.95)
     write_wav(folder / AUDIO, track, RATE)
     narration = _document(script, texts, placed, total, choice.voice, choice.warnings)
@@ -110,7 +110,7 @@ def _say(
 ) -> tuple[Utterance, ...]:
     spoken = tuple(tuple(texts[item.line].words[index] for index in item.words) for item in sentences)
     job = Job(language=language, voice=voice.voice, pace=pace, sentences=spoken)
-    return engine(voice.engine).speak(job, seconds=settings.voice_seconds)
+    return tuple(map(settle_starts, engine(voice.engine).speak(job, seconds=settings.voice_seconds)))
 
 
 def _last_mark(texts: tuple[SpokenText, ...], sentence: Sentence) -> str:
@@ -129,7 +129,7 @@ def _place(
     placed: list[Placed] = []
     clock = LEAD
     for index, (sentence, utterance) in enumerate(zip(sentences, utterances, strict=True)):
-        sound, skipped = prepare(utterance, RATE)
+        sound, skipped = prepare(utterance)
         zero = round((clock - utterance.phones[0].start) * RATE)
         start = zero + skipped
         placed.append(Placed(sentence, utterance, sound, zero, start, start + len(sound)))

@@ -66,6 +66,18 @@ def arpabet_to_ipa(phone: str) -> str | None:
     return None if name in table["silence"] else cast(str, table["ipa"][name])
 
 
+def ipa_to_arpabet(ipa: str) -> str:
+    """Phones of the CMU dictionary, separated by spaces, for espeak-ng's American English; the longest match counts."""
+    table: dict[str, str] = _arpabet()["from_ipa"]
+    phones, place = [], 0
+    while place < len(ipa):
+        size = next((size for size in (2, 1) if ipa[place : place + size] in table), 0)
+        if size:
+            phones.append(table[ipa[place : place + size]])
+        place += size or 1
+    return " ".join(phones)
+
+
 @cache
 def _tables() -> tuple[dict[str, Viseme], frozenset[str]]:
     data = json.loads(files("pitchreel.voice").joinpath("data/visemes.json").read_text(encoding="utf-8"))
