@@ -37,6 +37,8 @@ HIGHEST_RATE = 30
 _SMALL = 192
 _CUT = 0.22
 """Mean difference between two looks, 0 to 1, from which they are two shots."""
+_BT709, _UNSPECIFIED, _FULL_RANGE = 1, 2, 2
+"""FFmpeg's AVCOL_SPC_BT709, AVCOL_SPC_UNSPECIFIED and AVCOL_RANGE_JPEG."""
 _HINT = "Give a sound MP4 or WebM"
 
 
@@ -253,12 +255,20 @@ def _upright(frame: Any, size: tuple[int, int]) -> Any:
     turned = frame.rotation % 360
     width, height = size if turned % 180 == 0 else (size[1], size[0])
     scaled = {"width": width, "height": height, "interpolation": "AREA"}
+    if not turned and (frame.width, frame.height) == size and _is_plain(frame):
+        return frame
     if not turned:
         return frame.reformat(format="yuv420p", dst_colorspace="ITU709", **scaled)
     picture = frame.reformat(format="rgb24", **scaled).to_ndarray()
     return av.VideoFrame.from_ndarray(_turned(picture, turned), format="rgb24").reformat(
         format="yuv420p", dst_colorspace="ITU709"
     )
+
+
+def _is_plain(frame: Any) -> bool:
+    """Whether a frame already is what films are made of: 4:2:0, limited range, BT.709 (HD that does not say is)."""
+    known = frame.colorspace == _BT709 or (frame.colorspace == _UNSPECIFIED and min(frame.width, frame.height) >= 720)
+    return bool(known and frame.format.name == "yuv420p" and frame.color_range != _FULL_RANGE)
 
 
 def _add_stream(out: Any, rate: Fraction, size: tuple[int, int]) -> Any:
@@ -269,7 +279,13 @@ def _add_stream(out: Any, rate: Fraction, size: tuple[int, int]) -> Any:
     stream.codec_context.color_primaries = stream.codec_context.color_trc = stream.codec_context.colorspace = 1
     stream.codec_context.color_range = 1
     # A key frame each half second, and every frame decodable on its way there, makes any place cheap to reach.
-    stream.options = {"preset": "veryfast", "crf": "17", "g": str(max(6, round(rate / 2))), "bf": "0", "flags": "+cgop"}
+    stream.options = {
+        "preset": "superfast",
+        "crf": "17",
+        "g": str(max(6, round(rate / 2))),
+        "bf": "0",
+        "flags": "+cgop",
+    }
     return stream
 
 

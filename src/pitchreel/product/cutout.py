@@ -130,7 +130,10 @@ def _find_product(lab: Floats, background: Background) -> Mask | None:
 def _joined_to_border(mask: Mask) -> Mask:
     _, labels = cv2.connectedComponents(mask.astype(np.uint8), connectivity=4)
     edge = np.concatenate([labels[0], labels[-1], labels[:, 0], labels[:, -1]])
-    return np.isin(labels, np.setdiff1d(np.unique(edge), [0]))
+    joined = np.zeros(int(labels.max()) + 1, dtype=bool)
+    joined[edge] = True
+    joined[0] = False
+    return np.asarray(joined[labels])
 
 
 def _slope(lab: Floats) -> Floats:
@@ -184,7 +187,8 @@ def _keep_large(mask: Mask) -> Mask:
     _, labels, stats, _ = cv2.connectedComponentsWithStats(mask.astype(np.uint8), connectivity=8)
     areas = stats[:, cv2.CC_STAT_AREA].copy()
     areas[0] = 0
-    return np.isin(labels, np.nonzero(areas >= 0.01 * areas.max())[0])
+    large = areas >= max(1, 0.01 * areas.max())
+    return np.asarray(large[labels])
 
 
 def _filled(mask: Mask) -> Mask:
@@ -324,15 +328,18 @@ def cut_transparent(picture: Bytes) -> Bytes | None:
     solid = alpha >= _SOLID
     if solid.mean() < 0.005:
         return None
-    brightest, darkest = colours.max(axis=2), colours.min(axis=2)
+    red, green, blue = (np.ascontiguousarray(colours[..., channel]) for channel in range(3))
+    brightest, darkest = cv2.max(cv2.max(red, green), blue), cv2.min(cv2.min(red, green), blue)
     reach = max(3, round(max(alpha.shape) / 500))
     kernel = cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (2 * reach + 1, 2 * reach + 1))
     near_solid = np.asarray(cv2.dilate(solid.astype(np.uint8), kernel), dtype=bool)
     shadow = (alpha < _SOLID) & (brightest < 90) & (brightest - darkest < 45) & ~near_solid
     kept = np.where(shadow, 0, alpha).astype(np.uint8)
-    _, labels = cv2.connectedComponents((kept > 8).astype(np.uint8), connectivity=8)
-    bodies = np.setdiff1d(np.unique(labels[solid]), [0])
-    kept[~np.isin(labels, bodies)] = 0
+    count, labels = cv2.connectedComponents((kept > 8).astype(np.uint8), connectivity=8)
+    bodies = np.zeros(count, dtype=bool)
+    bodies[labels[solid]] = True
+    bodies[0] = False
+    kept[~bodies[labels]] = 0
     return np.dstack([colours, kept])
 
 
