@@ -19,6 +19,7 @@ from pitchreel.render.geometry import Affine
 from pitchreel.render.pictures import BoxShadow, seen_of
 from pitchreel.render.placement import move_of
 from pitchreel.render.planes import OFFSET, Plane, Planes, even_up
+from pitchreel.render.resampling import padded
 from pitchreel.render.sampling import Card
 
 _HINT = "Replace the file by an MP4 or WebM clip that plays, or take it out of the Timeline"
@@ -69,7 +70,7 @@ class ClipReader:
         return max(0.04, last - self._start + 0.04)
 
     def at(self, seconds: float, width: int, height: int) -> Planes:
-        """The frame shown at a time from the clip's start, at about the size asked for; raises MediaError."""
+        """The frame shown at a time from the clip's start, scaled and padded; raises MediaError."""
         try:
             frame = self._seek(self._start + seconds)
             key = (self._time(frame), width, height)
@@ -119,7 +120,7 @@ class ClipReader:
             wide, high = (width, height) if k == 0 else (width // 2, height // 2)
             rows = np.frombuffer(plane, np.uint8).reshape(-1, plane.line_size)
             planes.append(np.ascontiguousarray(np.rot90(rows[:high, :wide], self._turns)))
-        return Planes(*planes)
+        return padded(Planes(*planes))
 
     def close(self) -> None:
         """Close the file."""

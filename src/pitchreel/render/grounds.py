@@ -16,6 +16,7 @@ from pitchreel.render.framing import Frame, Framing
 from pitchreel.render.geometry import Affine
 from pitchreel.render.placement import Placement
 from pitchreel.render.planes import OPAQUE_MATRIX, PREMULTIPLIED_MATRIX, Planes, even, even_up
+from pitchreel.render.resampling import padded
 from pitchreel.render.sampling import Card
 
 NOISE = 1.5
@@ -75,7 +76,7 @@ class Ground(Shown):
         super().__init__(layer, stage, until)
         self._ground = layer
         self._planes: Planes | None = None
-        self._framing: Framing | None = None
+        self._wide: Planes | None = None
         self._card = Card(Frame(0, 0, stage.width, stage.height), 0)
 
     def paint(self, target: Planes, frame: int) -> None:
@@ -90,7 +91,12 @@ class Ground(Shown):
         shown = Framing(planes.width, planes.height, target.width, target.height, "cover", (0.5, 0.5))
         scale = self.stage.scale
         inside = Affine.shift(placed.x * scale, placed.y * scale) @ shown.inside(placed)
-        self._card.paint(target, planes, inside, Affine.shift(0, 0), placed.opacity)
+        self._card.paint(target, self._padded(), inside, Affine.shift(0, 0), placed.opacity)
+
+    def _padded(self) -> Planes:
+        if self._wide is None:
+            self._wide = padded(self._field())
+        return self._wide
 
     def _field(self) -> Planes:
         if self._planes is None:

@@ -25,7 +25,7 @@ SILENCE = -70.0
 CELLS_PER_SECOND = 100
 """Power is kept in cells of 10 ms; a gating block is 40 of them, every 10 (400 ms, overlap 75 %)."""
 
-_BLOCK, _HOP, _SHORT_TERM = 40, 10, 300
+_BLOCK, _HOP, _SHORT_TERM, _MOMENT = 40, 10, 300, 20
 _WEIGHTING_SECONDS = 0.17
 """After this the impulse response of the weighting has fallen by more than 300 dB."""
 
@@ -145,8 +145,9 @@ def integrated(powers: Powers) -> float:
 
 
 def loudest(powers: Powers) -> float:
-    """The highest momentary loudness (400 ms) in LUFS."""
-    blocks = _windows(np.pad(powers, (_BLOCK - _HOP, _BLOCK - _HOP)), _BLOCK)
+    """The loudest 200 ms in LUFS: about as long as the ear sums up a short sound, so that a tick is not taken for
+    softer than it is, as it would be over the 400 ms of momentary loudness."""
+    blocks = _windows(np.pad(powers, (_MOMENT, _MOMENT)), _MOMENT)
     return lufs(float(blocks.max()))
 
 

@@ -36,11 +36,11 @@ from pitchreel.render.loudness import (
 from pitchreel.render.sound import Player
 
 EFFECT_UNDER_VOICE = -8.0
-"""LU of an effect's loudest 400 ms against the voice."""
+"""LU of an effect's loudest 200 ms against the voice."""
 
 _FADE_SECONDS = 0.6
 """Music that is cut short by the end fades over this when its track names no fade of its own."""
-_HEADROOM = 0.3
+_HEADROOM = 0.5
 """Decibels kept under the true peak asked for: lossy coding moves peaks."""
 _TOLERANCE = 0.15
 """LU from the target after which the gain is set again, because the limiter took loudness away."""

@@ -17,6 +17,7 @@ from pitchreel.render.framing import Frame, Framing, contained
 from pitchreel.render.geometry import Affine
 from pitchreel.render.placement import Placement, move_of
 from pitchreel.render.planes import Planes, even_up, from_rgb
+from pitchreel.render.resampling import MARGIN, padded
 from pitchreel.render.sampling import Card
 from pitchreel.render.sprites import Sprite
 from pitchreel.typeset import argb
@@ -109,9 +110,10 @@ class Photograph(Shown):
         right = min(picture.shape[1], math.ceil(seen.right * decoded) + 2)
         bottom = min(picture.shape[0], math.ceil(seen.bottom * decoded) + 2)
         part = picture[top:bottom, left:right]
-        width = max(2, even_up((right - left) / decoded * seen.scale))
-        height = max(2, even_up((bottom - top) / decoded * seen.scale))
-        self._planes = from_rgb(rescale(part, width, height))
+        scale = MARGIN * seen.scale
+        width = max(2, even_up((right - left) / decoded * scale))
+        height = max(2, even_up((bottom - top) / decoded * scale))
+        self._planes = padded(from_rgb(rescale(part, width, height)))
         # From the scaled part to the whole picture.
         self._back = Affine(
             (right - left) / decoded / width, 0, left / decoded, 0, (bottom - top) / decoded / height, top / decoded

@@ -104,9 +104,10 @@ def halve(plane: Plane) -> Plane:
 
 def from_rgb(rgb: NDArray[np.uint8]) -> Planes:
     """An RGB picture, shape (even rows, even columns, 3), as planes."""
-    luma = cv2.transform(rgb, OPAQUE_MATRIX[:1])
-    chroma = cv2.transform(halve(rgb), OPAQUE_MATRIX[1:])
-    return Planes(luma.reshape(rgb.shape[:2]), *(np.ascontiguousarray(chroma[..., k]) for k in (0, 1)))
+    # All three rows at full size although one is kept: OpenCV is several times faster from three to three.
+    luma = cv2.extractChannel(cv2.transform(rgb, OPAQUE_MATRIX), 0)
+    chroma = cv2.transform(halve(rgb), OPAQUE_MATRIX)
+    return Planes(luma, cv2.extractChannel(chroma, 1), cv2.extractChannel(chroma, 2))
 
 
 def to_rgb(planes: Planes) -> NDArray[np.uint8]:

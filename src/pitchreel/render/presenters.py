@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable
+from collections.abc import Callable, Hashable
 
+import cv2
 import skia
 
 from pitchreel.documents.timeline import PresenterLayer
 from pitchreel.presenter import Pose, draw_presenter, pose_at
 from pitchreel.render import sprites
 from pitchreel.render.elements import Shown, Stage
+from pitchreel.render.geometry import Affine
 from pitchreel.render.placement import Placement, move_of
-from pitchreel.render.planes import Planes
+from pitchreel.render.planes import Planes, from_rgb
 from pitchreel.render.sprites import Sprite
 from pitchreel.typeset import argb
 
@@ -25,6 +27,7 @@ class OnScreen(Shown):
         super().__init__(layer, stage, until)
         self._presenter = layer
         self._last: tuple[tuple[Placement, Pose], Sprite] | None = None
+        self._disc: tuple[Placement, Disc] | None = None
 
     def state(self, frame: int) -> Hashable:
         """The pose and the place."""
@@ -53,45 +56,64 @@ class OnScreen(Shown):
         move = move_of(layer, placed, stage.scale)
         edges = [value * stage.scale for value in (box.x, box.y, box.x + box.width, box.y + box.height)]
         left, top, right, bottom = move.bounds(*edges)
+        bounds = left - 1, top - 1, right + 1, bottom + 1
+        # Skia draws it as it stands on the frame, so that it is sharp at every size and between pixels.
+        onto = move @ Affine.scale(stage.scale) @ Affine.shift(box.x, box.y)
+        matrix = skia.Matrix.MakeAll(onto.a, onto.b, onto.tx, onto.c, onto.d, onto.ty, 0, 0, 1)
 
         def draw(canvas: skia.Canvas) -> None:
-            # Skia draws it as it stands on the frame, so that it is sharp at every size and between pixels.
-            canvas.concat(skia.Matrix.MakeAll(move.a, move.b, move.tx, move.c, move.d, move.ty, 0, 0, 1))
-            canvas.scale(stage.scale, stage.scale)
-            canvas.translate(box.x, box.y)
-            if layer.crop == "bubble":
-                self._draw_bubble(canvas, pose)
-            else:
-                self._draw_figure(canvas, pose)
+            canvas.concat(matrix)
+            draw_presenter(
+                canvas,
+                layer.presenter,
+                pose,
+                crop=layer.crop,
+                width=box.width,
+                height=box.height,
+                clothes=layer.clothes,
+            )
 
-        return sprites.from_rgba(*sprites.rasterise(draw, left - 1, top - 1, right + 1, bottom + 1))
+        if layer.crop != "bubble":
+            return sprites.from_rgba(*sprites.rasterise(draw, *bounds))
+        if self._disc is None or self._disc[0] != placed:
+            self._disc = (placed, Disc(layer, matrix, bounds))
+        return self._disc[1].around(draw)
 
-    def _draw_figure(self, canvas: skia.Canvas, pose: Pose) -> None:
-        layer = self._presenter
-        draw_presenter(
-            canvas,
-            layer.presenter,
-            pose,
-            crop=layer.crop,
-            width=layer.box.width,
-            height=layer.box.height,
-            clothes=layer.clothes,
-        )
 
-    def _draw_bubble(self, canvas: skia.Canvas, pose: Pose) -> None:
-        layer = self._presenter
+class Disc:
+    """The disc and the ring of a bubble where it stands.
+
+    The figure is drawn over a field of the tint and cut out by a mask made once: Skia would spend more on clipping
+    each of its shapes to a circle than on drawing them.
+    """
+
+    def __init__(self, layer: PresenterLayer, matrix: skia.Matrix, bounds: tuple[float, float, float, float]) -> None:
+        self._bounds = bounds
+        self._tint = argb(layer.tint) | 0xFF000000
         width, height = layer.box.width, layer.box.height
         x, y, radius = width / 2, height / 2, min(width, height) / 2
-        canvas.drawCircle(x, y, radius - 0.5, skia.Paint(AntiAlias=True, Color=argb(layer.tint)))
-        canvas.save()
-        canvas.clipPath(skia.Path.Circle(x, y, radius - 0.5), True)
-        self._draw_figure(canvas, pose)
-        canvas.restore()
+
+        def disc(canvas: skia.Canvas) -> None:
+            canvas.concat(matrix)
+            canvas.drawCircle(x, y, radius - (0.5 if layer.ring_width > 0 else 0), skia.Paint(AntiAlias=True))
+
+        def ring(canvas: skia.Canvas) -> None:
+            canvas.concat(matrix)
+            pen = skia.Paint(AntiAlias=True, Color=argb(layer.ring), Style=skia.Paint.kStroke_Style)
+            pen.setStrokeWidth(layer.ring_width)
+            canvas.drawCircle(x, y, radius - layer.ring_width / 2, pen)
+
+        self._mask = sprites.from_rgba(*sprites.rasterise(disc, *bounds))
+        self._ring: Sprite | None = None
         if layer.ring_width > 0:
-            ring = skia.Paint(
-                AntiAlias=True,
-                Color=argb(layer.ring),
-                Style=skia.Paint.kStroke_Style,
-                StrokeWidth=layer.ring_width,
-            )
-            canvas.drawCircle(x, y, radius - layer.ring_width / 2, ring)
+            self._ring = sprites.from_rgba(*sprites.rasterise(ring, *bounds))
+
+    def around(self, draw: Callable[[skia.Canvas], None]) -> Sprite:
+        """What ``draw`` draws, inside the disc."""
+        rgba, x, y = sprites.rasterise(draw, *self._bounds, ground=self._tint)
+        mask = self._mask
+        seen = from_rgb(cv2.cvtColor(rgba, cv2.COLOR_RGBA2RGB))
+        masks = mask.alpha, mask.half_alpha, mask.half_alpha
+        cut = Planes(*(cv2.multiply(plane, over, None, 1 / 255) for plane, over in zip(seen.each, masks, strict=True)))
+        sprite = sprites.Sprite(x, y, cut, mask.alpha, mask.half_alpha, mask.under)
+        return sprite if self._ring is None else sprites.stack(sprite, self._ring)

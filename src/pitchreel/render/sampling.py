@@ -12,6 +12,7 @@ from pitchreel.render import sprites
 from pitchreel.render.framing import Frame
 from pitchreel.render.geometry import Affine
 from pitchreel.render.planes import Plane, Planes, even_down, even_up, halve
+from pitchreel.render.resampling import resample
 from pitchreel.render.sprites import Sprite
 
 
@@ -25,7 +26,7 @@ class Card:
         self._moved: tuple[tuple[Affine, Frame], tuple[Plane, Plane]] | None = None
 
     def paint(self, target: Planes, source: Planes, inside: Affine, move: Affine, opacity: float) -> None:
-        """Sample ``source`` into the frame: ``inside`` leads from it into the box, ``move`` moves the box."""
+        """Sample ``source`` (padded) into the frame: ``inside`` leads from it into the box, ``move`` moves the box."""
         box = self.frame
         if move == _STILL and opacity >= 1 and self._within(target):
             self._paint_at_rest(target.window(box.x, box.y, box.width, box.height), source, inside)
@@ -38,7 +39,7 @@ class Card:
         window = target.window(region.x, region.y, region.width, region.height)
         for k, (plane, below) in enumerate(zip(source.each, window.each, strict=True)):
             path = whole @ inside if k == 0 else (whole @ inside).halved()
-            seen = _stretch(plane, path, below.shape)
+            seen = resample(plane, path, below.shape)
             over = mask[min(k, 1)]
             if opacity < 1:
                 over = cv2.convertScaleAbs(over, None, opacity, 0)
@@ -70,14 +71,14 @@ class Card:
         for k, (plane, below) in enumerate(zip(source.each, window.each, strict=True)):
             path = inside if k == 0 else inside.halved()
             if not corner:
-                _stretch(plane, path, below.shape, below)
+                resample(plane, path, below.shape, below)
                 continue
             mask = self._masks()[min(k, 1)]
             side = corner if k == 0 else corner // 2
             ends = slice(0, side), slice(-side, None)
             corners = [(rows, columns) for rows in ends for columns in ends]
             before = [below[place].copy() for place in corners]
-            _stretch(plane, path, below.shape, below)
+            resample(plane, path, below.shape, below)
             for place, old in zip(corners, before, strict=True):
                 blend(old, below[place], mask[place])
                 below[place] = old
@@ -121,15 +122,3 @@ def blend(below: Plane, above: Plane, mask: Plane) -> None:
     """``above`` over ``below`` through a mask, in place."""
     cv2.multiply(below, cv2.bitwise_not(mask), below, 1 / 255)
     cv2.add(below, cv2.multiply(above, mask, None, 1 / 255), below)
-
-
-def _stretch(plane: Plane, path: Affine, shape: tuple[int, ...], out: Plane | None = None) -> Plane:
-    """Sample a plane into another, its edges going on for ever."""
-    return cv2.warpAffine(  # type: ignore[no-any-return]
-        plane,
-        path.inverse().pixels(),
-        (shape[1], shape[0]),
-        out,
-        flags=cv2.INTER_LINEAR | cv2.WARP_INVERSE_MAP,
-        borderMode=cv2.BORDER_REPLICATE,
-    )

@@ -12,7 +12,7 @@ import skia
 from numpy.typing import NDArray
 
 from pitchreel.render.geometry import Affine
-from pitchreel.render.planes import PREMULTIPLIED_MATRIX, Plane, Planes, even_down, even_up, halve
+from pitchreel.render.planes import OFFSET, Plane, Planes, even_down, even_up, from_rgb, halve
 
 RGBA = NDArray[np.uint8]
 """Premultiplied, shape (rows, columns, 4)."""
@@ -43,26 +43,32 @@ def make_sprite(x: int, y: int, planes: Planes, alpha: Plane, half_alpha: Plane)
 
 def from_rgba(rgba: RGBA, x: int, y: int) -> Sprite:
     """A sprite from premultiplied RGBA with even sides, to stand at an even place."""
-    alpha = np.ascontiguousarray(rgba[..., 3])
-    luma = cv2.transform(rgba, PREMULTIPLIED_MATRIX[:1]).reshape(alpha.shape)
-    half = halve(rgba)
-    chroma = cv2.transform(half, PREMULTIPLIED_MATRIX[1:])
-    planes = Planes(luma, np.ascontiguousarray(chroma[..., 0]), np.ascontiguousarray(chroma[..., 1]))
-    return make_sprite(x, y, planes, alpha, np.ascontiguousarray(half[..., 3]))
+    alpha, half_alpha = cv2.extractChannel(rgba, 3), cv2.extractChannel(halve(rgba), 3)
+    over = from_rgb(cv2.cvtColor(rgba, cv2.COLOR_RGBA2RGB))
+    under = cv2.bitwise_not(alpha), cv2.bitwise_not(half_alpha)
+    # Converted as if over black, then black is taken away where what is below shines through.
+    planes = Planes(
+        *(
+            cv2.subtract(plane, cv2.convertScaleAbs(under[min(k, 1)], None, OFFSET[k] / 255, 0))
+            for k, plane in enumerate(over.each)
+        )
+    )
+    return Sprite(x, y, planes, alpha, half_alpha, under)
 
 
 def rasterise(
-    draw: Callable[[skia.Canvas], None], left: float, top: float, right: float, bottom: float
+    draw: Callable[[skia.Canvas], None], left: float, top: float, right: float, bottom: float, *, ground: int = 0
 ) -> tuple[RGBA, int, int]:
-    """Let Skia draw in frame coordinates inside the given bounds.
+    """Let Skia draw in frame coordinates inside the given bounds, over a colour (transparent if not given).
 
     Gives premultiplied RGBA with even sides, and the even place of its top left.
     """
     x, y = even_down(floor(left)), even_down(floor(top))
     width, height = max(2, even_up(ceil(right) - x)), max(2, even_up(ceil(bottom) - y))
-    pixels = np.zeros((height, width, 4), np.uint8)
+    pixels = np.empty((height, width, 4), np.uint8)
     # Without the alpha type Skia takes the array for unpremultiplied, and edges get pale rims.
     with skia.Surface(pixels, skia.kRGBA_8888_ColorType, skia.kPremul_AlphaType) as canvas:
+        canvas.clear(ground)
         canvas.translate(-x, -y)
         draw(canvas)
     return pixels, x, y
@@ -82,6 +88,19 @@ def trim(rgba: RGBA, x: int, y: int) -> tuple[RGBA, int, int]:
 def draw_sprite(draw: Callable[[skia.Canvas], None], bounds: tuple[float, float, float, float]) -> Sprite:
     """A sprite of whatever Skia draws in frame coordinates inside ``bounds`` (left, top, right, bottom)."""
     return from_rgba(*trim(*rasterise(draw, *bounds)))
+
+
+def stack(below: Sprite, above: Sprite) -> Sprite:
+    """One sprite over another of the same size and place, as one."""
+    pairs = [
+        (below.planes.y, above.planes.y, 0),
+        (below.planes.u, above.planes.u, 1),
+        (below.planes.v, above.planes.v, 1),
+        (below.alpha, above.alpha, 0),
+        (below.half_alpha, above.half_alpha, 1),
+    ]
+    y, u, v, alpha, half = (cv2.add(cv2.multiply(a, above.under[k], None, 1 / 255), b) for a, b, k in pairs)
+    return make_sprite(below.x, below.y, Planes(y, u, v), alpha, half)
 
 
 def lay(sprite: Sprite, frame: Planes, opacity: float = 1.0) -> None:
