@@ -44,7 +44,7 @@ _SIZE_KEYS = frozenset(
     "wcmmode op_sharpen resmode op_usm align extend strip canvas optimize im preset recipename maxwidth maxheight max-w max-h _mzcb pad rgb $x".split()
 )
 _WIDTH = re.compile(
-    r"(?:[?&](?:w|wid|width|imwidth|maxwidth|sw)=|[/,_-]w_?|=w)(\d{2,4})(?=x|&|$|[,/.^%-])|[/_-](\d{2,4})(?=x\d{0,4}[/._@]|x\d{2,4}$)|_S[LXY](\d{3,4})_|/s-l(\d{2,4})\.|il_(?:(\d{3,4})x|(fullxfull))",
+    r"(?:[?&;](?:w|wid|width|imwidth|maxwidth|sw)=|[/,_-]w_?|=w)(\d{2,4})(?=x|&|$|[,/.^%-])|[/_-](\d{2,4})(?=x\d{0,4}[/._@]|x\d{2,4}$)|_S[LXY](\d{3,4})_|/s-l(\d{2,4})\.|il_(?:(\d{3,4})x|(fullxfull))",
     re.IGNORECASE,
 )
 _SRCSET = re.compile(r"\s*(\S{1,3000}?)(?:\s+(\d{1,5}(?:\.\d{1,3})?)([wx]))?\s*(?:,(?=\s|$|https?:|/)|$)")
@@ -67,7 +67,7 @@ def picture_key(address: str) -> str:
         query = parse_qsl(parts.query, max_num_fields=40)
     except ValueError:
         return address
-    path = _ENDING.sub("", _SIZE_PARTS.sub("", path))
+    path = _ENDING.sub("", _SIZE_PARTS.sub("", path.partition(";")[0]))
     folders = [part for part in path.lower().split("/") if part and not _is_size(part)]
     if not folders:
         return address

@@ -48,7 +48,7 @@ _BOILERPLATE = (
     "skip to", "zum inhalt", "shop now", "shop all", "back to top", "please select", "please choose", "please enter", "sold out", "notify me",
     "email me", "select options", "size guide", "size chart", "questions and answers", "questions & answers", "http", "www.", "{{", "[[", "in stock",
     "auf lager", "sku:", "sku ", "art.-nr", "artikelnummer", "artikel-nr", "item #", "item number", "upc", "mpn", "ean:", "gtin", "make sure this fits", "lowest price",
-    "price match", "tax", "mwst", "sign-in", "my account", "mein konto", "follow us", "highlighted by", "sold by", "estimated", "quantity",
+    "price match", "tax", "mwst", "sign-in", "my account", "mein konto", "follow us", "highlighted by", "sold by", "estimated", "quantity", "exclusions", "use code", "% off", "limited time", "sale ends", "full details", "user documentation",
 )  # fmt: skip
 _CODE_LIKE = re.compile(r"[{};=<>\\]{2}|function\s*\(|\bvar \w|=>|[\w-]{40,}")
 _QUESTION = re.compile(r"^(?:select|choose|enter|calculate|estimate|check|view|ship it|drop off|go to)\b", re.IGNORECASE)
@@ -165,6 +165,8 @@ def _product_lists(page: Page, regions: Regions) -> list[tuple[float, LexborNode
         if links > max(1, len(items) // 2):
             continue
         texts = [text for item in items if (text := node_text(item, 600))]
+        if len(texts) >= 3 and all(text.startswith(f"{number} ") for number, text in enumerate(texts[:3], 1)):
+            continue  # a numbered table of contents
         useful = [text for text in texts if clean_feature(text) and text.count(" ") >= 2]
         if len(useful) < max(2, len(texts) // 2):
             continue

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 
 from pitchreel.documents.product import FactKind, Source
-from pitchreel.product.reading.text import tidy
+from pitchreel.product.reading.text import strip_markup, tidy
 
 _STRUCTURED = frozenset({"json-ld", "microdata", "rdfa", "opengraph", "state"})
 
@@ -81,6 +81,8 @@ class Findings:
         quote: str = "",
     ) -> None:
         """Lay a candidate on the table; an empty text is none."""
+        if "<" in quote:
+            quote = strip_markup(quote[:4000]).replace("\n", " ")
         if text := text.strip():
             self.candidates.append(
                 Candidate(kind, text, method, place, tidy((quote or text)[:QUOTE]), weight, number, currency)

@@ -16,7 +16,17 @@ from pitchreel.product.reading.regions import Regions
 from pitchreel.product.reading.state import script_gallery
 from pitchreel.product.reading.text import plain, tidy
 
+_WORDLESS = re.compile(
+    r"(?:product |produkt)?(?:images?|bild(?:er)?|picture|photo|foto|thumbnail|thumb|screenshot(?: image)?|(?:alternate )?view|slide|gallery|main|zoom)?[\s#:_-]{0,3}\d{0,3}(?: of \d{1,3})?|undefined|null",
+    re.IGNORECASE,
+)
 MAX_PICTURES = 40
+
+AGREED = 0.9
+"""What two kinds of place that name the same picture lend it at most."""
+
+UNSAID = 800
+"""What a picture counts as whose address does not say how wide it is: more than a thumbnail, less than a zoom."""
 
 _GALLERY = re.compile(
     r"gallery|galerie|carousel|slider|slideshow|swiper|slick|thumb|fotorama|zoom|lightbox|hero|product-?-?(?:images?|media|photos?|pictures?|view|slides?)|images?-?(?:container|wrapper|list|view|block|stack|set|viewer)"
@@ -99,11 +109,11 @@ def _merge(merged: dict[str, Picture], picture: Picture) -> None:
     if known is None:
         merged[picture.key] = picture
         return
-    if picture.width > known.width:
+    if (picture.width or UNSAID) > (known.width or UNSAID):
         known.address, known.width = picture.address, picture.width
     known.description = known.description or picture.description
-    agreed = known.method != picture.method and max(known.weight, picture.weight) < 0.9
-    known.weight = max(known.weight, picture.weight) + (0.1 if agreed else 0)
+    agreed = min(AGREED, max(known.weight, picture.weight) + 0.1) if known.method != picture.method else 0
+    known.weight = max(known.weight, picture.weight, agreed)
 
 
 def _shown(page: Page, regions: Regions) -> list[tuple[Picture, list[int]]]:
@@ -112,6 +122,7 @@ def _shown(page: Page, regions: Regions) -> list[tuple[Picture, list[int]]]:
     for order, node in enumerate(page.css("img")[:600]):
         attributes = node.attributes
         words = tidy(attributes.get("alt") or attributes.get("title") or "")
+        words = "" if _WORDLESS.fullmatch(words) else words
         address, width = largest(page, node)
         if not address or _tiny(node, width) or regions.aside(node):
             continue

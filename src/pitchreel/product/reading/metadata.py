@@ -99,7 +99,9 @@ def without_site(title: str, page: Page, site: str) -> str:
     if not kept:
         return title
     if len(kept) == len(parts):
-        return title
+        # Behind a bar stands the site, known by that name or not.
+        before, bar, after = title.rpartition("|")
+        return before.strip() if bar and len(after) <= 30 and len(before.strip()) >= 8 else title
     # The separators within the name itself are kept: the text from the first kept part to the end of the run of kept parts.
     first = parts.index(kept[0])
     last = first

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 
 CODES = frozenset(
-    "AED ARS AUD BGN BRL CAD CHF CLP CNY COP CZK DKK EGP EUR GBP HKD HRK HUF IDR ILS INR ISK JPY KES KRW KWD MAD MXN "
+    "AED ARS AUD BDT BGN BRL CAD CHF CLP CNY COP CZK DKK EGP EUR GBP HKD HRK HUF IDR ILS INR ISK JPY KES KRW KWD MAD MXN "
     "MYR NGN NOK NZD PEN PHP PKR PLN QAR RON RSD RUB SAR SEK SGD THB TRY TWD UAH USD UYU VND ZAR".split()
 )
 """ISO 4217 codes that are taken from a page."""
@@ -17,7 +17,7 @@ SYMBOLS = {
     "HK$": "HKD", "S$": "SGD", "SG$": "SGD", "NT$": "TWD", "R$": "BRL", "MX$": "MXN", "€": "EUR", "£": "GBP", "₹": "INR",
     "Rs.": "INR", "₽": "RUB", "руб": "RUB", "₩": "KRW", "₺": "TRY", "₴": "UAH", "₪": "ILS", "₫": "VND", "₱": "PHP", "฿": "THB",
     "zł": "PLN", "Kč": "CZK", "Ft": "HUF", "lei": "RON", "лв": "BGN", "CN¥": "CNY", "JP¥": "JPY", "￥": "CNY", "円": "JPY", "元": "CNY",
-    "Fr.": "CHF", "SFr.": "CHF", "euro": "EUR", "Euro": "EUR", "EURO": "EUR", "TL": "TRY", "د.إ": "AED", "₦": "NGN",
+    "Fr.": "CHF", "SFr.": "CHF", "euro": "EUR", "Euro": "EUR", "EURO": "EUR", "TL": "TRY", "د.إ": "AED", "৳": "BDT", "₦": "NGN",
 }  # fmt: skip
 """What pages write for a currency, where it means only one."""
 

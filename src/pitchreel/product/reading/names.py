@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from selectolax.lexbor import LexborNode
 
+from pitchreel.product.reading.features import is_service
 from pitchreel.product.reading.findings import Candidate, Findings, Shown
 from pitchreel.product.reading.metadata import without_site
 from pitchreel.product.reading.page import Page, ancestors, attribute, node_text
@@ -18,6 +19,11 @@ _GENERIC = re.compile(
 )
 _HEAD = re.compile(r"header|masthead|navbar|site-logo|topbar|top-bar|branding")
 _DETAILS = re.compile(r"^(?:details about|buy|shop|kaufen|neu:|new:|product:|jetzt)\s+", re.IGNORECASE)
+_HEADING = re.compile(
+    r"^(?:product |produkt|item )?(?:description|beschreibung|details|overview|informationen|information|about (?:this|the) (?:item|product)|descripción|descrizione|omschrijving|beskrivning)\s*:?\s*\n",
+    re.IGNORECASE,
+)
+_BY = re.compile(r"^\s*(?:,|\|)?\s*\b(?:by|von|par|von der|di|av|af)\s+([^|–—•·:]{2,50}?)\s*(?:$|[|–—•·:]|\s-\s)", re.IGNORECASE)
 _BUY = re.compile(r"^(?:buy|shop|order|kaufen)\b:?\s+", re.IGNORECASE)
 _STORE = re.compile(
     r"^(?:visit the |besuche den |visita la tienda de |visiter la boutique |visita lo store di |bezoek de |visite a loja )?(.{1,100}?)[- ](?:store|shop|stores)(?:-?store)?$", re.IGNORECASE
@@ -79,7 +85,16 @@ def weigh_brands(page: Page, findings: Findings, name: str) -> list[Candidate]:
     flat_name = f" {plain(name)} "
     sites = {plain(one.text).replace(" ", "") for one in findings.of("site_name")} | {page.host.split(".")[0]}
     candidates = []
-    for one in findings.of("brand"):
+    given = findings.of("brand")
+    for title in (page.meta("og:title"), page.title):
+        # "Name by Maker"
+        if name and title.startswith(name) and (match := _BY.match(title[len(name) :])):
+            given.append(Candidate("brand", tidy(match[1]), "meta", "title", tidy(title), 0.5))
+    if not given and findings.product_evidence < 1 and not findings.of("price"):
+        # A page that sells nothing itself is its site's own: software, a place, a campaign.
+        given = [replace(one, kind="brand", weight=0.4) for one in findings.of("site_name")[:1]]
+        sites = set()
+    for one in given:
         text = _BRAND_LABEL.sub("", clean_brand(one.text)).strip(" :,-")
         flat = plain(text)
         if not flat or len(text) > 80 or _GENERIC.match(text) or flat == plain(name):
@@ -101,13 +116,29 @@ def weigh_descriptions(page: Page, findings: Findings, name: str) -> list[Candid
         weight += 0.15 * (len(flat) >= 120) + 0.1 * (len(flat) >= 300) - 0.2 * (len(flat) < 50)
         if words:
             weight += 0.15 * min(1.0, sum(word in flat for word in words) / min(3, len(words)))
-        weight -= 0.25 * bool(_SLOGAN.search(one.text[:300]))
+        weight -= 0.25 * bool(_SLOGAN.search(one.text[:300])) + 0.3 * (len(flat) < 90 and not _shares_words(one.text, name))
         candidates.append(replace(one, weight=max(weight, 0.01)))
     return candidates
 
 
-def whole_sentences(text: str) -> str:
-    """A description without the half sentence that a cut left at its end, where whole ones stand before it."""
+def _shares_words(text: str, name: str) -> bool:
+    """Whether a text has a word of the name in it (of four letters or more; of any length where there is none)."""
+    flat = plain(text)
+    words = plain(name).split()
+    telling = [word for word in words if len(word) > 3] or words
+    return any(word in flat for word in telling)
+
+
+def whole_sentences(text: str, name: str) -> str:
+    """A description without a heading before it and without the half sentence that a cut left at its end."""
+    text = _HEADING.sub("", text, count=1)
+    flat = plain(name)
+    lines = text.splitlines()
+    lines = [line for line in lines if not flat or flat not in plain(line) or len(line) > len(name) + 30] or lines
+    text = "\n".join(lines)
+    if len(lines) > 2 and len(text) > 200:
+        told = [line for line in lines if line.count(" ") > 2 or line.endswith((".", "!", "?"))]
+        text = "\n".join(told) if len("\n".join(told)) > 0.6 * len(text) else text
     if text.endswith(("...", "…")) and (whole := [one for one in sentences(text) if not one.endswith(("...", "…"))]):
         return " ".join(whole)
     return text
@@ -120,8 +151,10 @@ def find_lead(text: str, others: list[Candidate], name: str) -> Candidate | None
         return None
     flat_name = plain(name)
     for one in others:
-        said = [sentence for sentence in sentences(_BUY.sub("", one.text)) if not _SLOGAN.search(sentence) and not sentence.endswith(("...", "…"))]
+        said = [sentence for sentence in sentences(_BUY.sub("", one.text)) if not _SLOGAN.search(sentence) and not sentence.endswith(("...", "…")) and not is_service(sentence)]
         short = " ".join(said)
+        if not _shares_words(short, name) and sum(word in flat for word in set(plain(short).split()) if len(word) > 5) < 2:
+            continue  # a slogan: it speaks of neither the name nor what the description speaks of
         folded = plain(short)
         if 40 <= len(short) <= 320 and folded not in flat and folded not in flat_name and folded[:60] not in flat and len(plain(one.text)) < len(flat):
             return replace(one, text=short)

@@ -34,6 +34,8 @@ _AFTER_OTHER = re.compile(
     r"^\s{0,2}(?:off\b|/\s{0,2}(?:mo|month|monat|mth|kg|l|100|ml|g|m|stück|st)\b|per (?:month|week|kg|litre|100)|pro (?:monat|kg|liter)|shipping|versand|delivery|rabatt|gespart|discount|cash ?back|credit|gift|in savings|monthly|a month|mtl|im monat|zzgl\.? versand)",
     re.IGNORECASE,
 )
+_OF_SHIPPING = re.compile(r"(?:shipping|delivery|versand|lieferung|livraison|env[ií]o|spedizione|verzend|bezorg)[^.!?;]{0,24}$", re.IGNORECASE)
+_SAID_TO_COST = re.compile(r"(?:\b(?:for|für|ab|from|jetzt|nur|only|now|just|pour|por|per|voor|price|preis|prix|precio|prezzo|prijs)\s{0,2}:?|\|)\s{0,3}$", re.IGNORECASE)
 _BEFORE_LOW = re.compile(r"(?:\bfrom|\bab|à partir de|desde|\bda|vanaf|\bod|från|fra|starting at|starts at|between|any amount from)\s{0,3}$", re.IGNORECASE)
 _BEFORE_HIGH = re.compile(r"^\s{0,3}(?:to|bis|à|hasta|a|tot|do|till|and|until|[-–—])\s{0,3}$", re.IGNORECASE)
 _BUY = re.compile(
@@ -133,7 +135,7 @@ def sort_roles(text: str, moneys: list[Money]) -> list[tuple[Money, str]]:
         before = text[max(0, money.start - 40) : money.start]
         after = text[money.end : money.end + 24]
         between = text[moneys[index - 1].end : money.start] if index else ""
-        if _BEFORE_OTHER.search(before) or _AFTER_OTHER.search(after):
+        if _BEFORE_OTHER.search(before) or _OF_SHIPPING.search(before) or _AFTER_OTHER.search(after):
             role = "other"
         elif _BEFORE_LIST.search(before):
             role = "list_price"
@@ -143,6 +145,17 @@ def sort_roles(text: str, moneys: list[Money]) -> list[tuple[Money, str]]:
             role = "price"
         roles.append((money, role))
     return roles
+
+
+def read_described(page: Page, findings: Findings, places: tuple[str, ...]) -> None:
+    """A price that the page's description or title names: "for 399.00 €"."""
+    for place in ("description", "og:description", "og:title", "twitter:description"):
+        words = page.meta(place)
+        for money, role in sort_roles(words, find_money(words, 3)):
+            if role == "price" and money.amount > 0 and _SAID_TO_COST.search(words[max(0, money.start - 20) : money.start]):
+                code = currency_code(money.sign, places)
+                findings.add("price", money.quote, "meta", place, 0.3, number=money.amount, currency=code, quote=words)
+                return
 
 
 def read_prose(page: Page, findings: Findings, places: tuple[str, ...]) -> None:

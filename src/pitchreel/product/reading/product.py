@@ -7,7 +7,7 @@ from decimal import Decimal
 from pitchreel.documents.product import Disagreement, Fact, FactKind, Media, Product, Source
 from pitchreel.product.reading import features, gallery, money, names, outcomes, prices, rate
 from pitchreel.product.reading.findings import Candidate, Findings, Shown
-from pitchreel.product.reading.language import claimed_language, page_language
+from pitchreel.product.reading.language import claimed_language, page_language, spoken_language
 from pitchreel.product.reading.metadata import read_metadata, theme_colour
 from pitchreel.product.reading.page import Page
 from pitchreel.product.reading.regions import Regions
@@ -47,6 +47,8 @@ def read_product(html: bytes, url: str) -> Product:
         prices.read_prices(page, regions, findings, places)
         if not any(one.weight >= 0.4 for one in findings.of("price")):
             prices.read_prose(page, findings, places)
+        if not findings.of("price"):
+            prices.read_described(page, findings, places)
     rate.read_ratings(page, regions, findings)
     features.read_features(page, regions, findings)
     gallery.read_clips(page, regions, findings)
@@ -57,7 +59,8 @@ def _places(page: Page) -> tuple[str, ...]:
     """Countries and languages that the page seems to be for, nearest first, in lower case."""
     claim = claimed_language(page).lower()
     language, _, region = claim.partition("-")
-    return tuple(part for part in (page.host.rsplit(".", 1)[-1], region, language) if part)
+    spoken = spoken_language(page.title)[0]
+    return tuple(part for part in (page.host.rsplit(".", 1)[-1], region, language, spoken) if part)
 
 
 class _Decision:
@@ -132,7 +135,7 @@ class _Decision:
         if not ranked:
             return ""
         chosen = ranked[0]
-        text = names.whole_sentences(chosen.best.text)
+        text = names.whole_sentences(chosen.best.text, name)
         sources = chosen.sources()
         lead = names.find_lead(text, [side.best for side in ranked[1:]], name)
         if lead is not None:

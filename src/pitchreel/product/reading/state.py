@@ -19,6 +19,7 @@ _REACH = 40_000
 _OCCURRENCES = 20
 _LEVELS = 4
 _ADDRESS = re.compile(r"(?:https?:)?//[^\s\"'<>\\{}|]{8,600}|\"(/[^\s\"'<>\\{}|]{6,400}\.(?:jpe?g|png|webp|avif)[^\s\"'<>\\{}|]{0,200})\"", re.IGNORECASE)
+_UUID = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}")
 _LISTS = re.compile(r"[\[\]]")
 _STRUCTURE = re.compile(r"[\[\]{},]")
 _OTHER_PRODUCTS = re.compile(
@@ -32,7 +33,7 @@ def script_gallery(page: Page, known: list[str]) -> list[Shown]:
     """The pictures of the longest list, in any script, that holds one of the ``known`` addresses; in its order."""
     best: list[Shown] = []
     keys = {picture_key(address) for address in known[:3]}
-    for token in dict.fromkeys(_token(address) for address in known[:3]):
+    for token, address in {_token(address): address for address in reversed(known[:3])}.items():
         if not token:
             continue
         for script in page.scripts:
@@ -45,7 +46,7 @@ def script_gallery(page: Page, known: list[str]) -> list[Shown]:
                 at = text.find(token, at + 1)
                 if at < 0:
                     break
-                found = _list_around(page, text, at, keys, seen)
+                found = _list_around(page, text, at, address, keys, seen)
                 if len(found) > len(best):
                     best = found
         if len(best) > 1:
@@ -72,7 +73,7 @@ def _token(address: str) -> str:
     return ""
 
 
-def _list_around(page: Page, text: str, at: int, keys: set[str], seen: set[int]) -> list[Shown]:
+def _list_around(page: Page, text: str, at: int, known: str, keys: set[str], seen: set[int]) -> list[Shown]:
     """The pictures of the innermost list around a place that holds two pictures or more, one to an item.
 
     ``seen`` are the beginnings of lists that were looked at before; they are not looked at again.
@@ -86,7 +87,9 @@ def _list_around(page: Page, text: str, at: int, keys: set[str], seen: set[int])
         items = _items(text, start)
         if not 2 <= len(items) <= 60:
             continue
-        shown: list[Shown] = []
+        if shown := _by_id(items, text, at, known):
+            return shown
+        shown = []
         holding = 0
         for item in items:
             pictures = _pictures_of(page, item)
@@ -104,6 +107,24 @@ def _list_around(page: Page, text: str, at: int, keys: set[str], seen: set[int])
         if holding >= 0.6 * len(items) and len(different) >= 2:
             return shown if different & keys else []
     return []
+
+
+def _by_id(items: list[str], text: str, at: int, known: str) -> list[Shown]:
+    """The pictures of a list of ids: the known address with each of the others in place of its own.
+
+    Only for ids that no one could guess (UUIDs): an address that holds one holds nothing else that tells pictures apart.
+    """
+    match = _UUID.match(text, at)
+    if match is None or known.count(match[0]) != 1:
+        return []
+    shown: list[Shown] = []
+    for item in items:
+        ids = _UUID.findall(item)
+        if len(ids) != 1 or "//" in item or _OTHER_PRODUCTS.search(item):
+            return []
+        words = _ALT.search(item)
+        shown.append(Shown(known.replace(match[0], ids[0]), words[1] if words else "", "state", "script", 0.5))
+    return shown
 
 
 def _opening(text: str, at: int) -> int:

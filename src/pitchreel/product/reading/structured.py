@@ -133,7 +133,7 @@ def _scoped(page: Page, method: str, scope: str, kind: str, prop: str) -> list[D
         owner = _owner(element, items)
         if owner is None:
             continue
-        value: Any = own if own is not None else _value(page, element)
+        value: Any = own if own is not None else _value(page, element, prose="description" in attribute(element, prop))
         if value in ("", None):
             continue
         for name in attribute(element, prop).split()[:5]:
@@ -156,7 +156,7 @@ def _owner(element: LexborNode, items: dict[int, Node]) -> Node | None:
     return None
 
 
-def _value(page: Page, element: LexborNode) -> str:
+def _value(page: Page, element: LexborNode, *, prose: bool) -> str:
     attributes = element.attributes
     tag = element.tag
     if (content := attributes.get("content")) is not None and (content.strip() or tag == "meta"):
@@ -172,7 +172,8 @@ def _value(page: Page, element: LexborNode) -> str:
         return attributes.get("datetime") or node_text(element)
     if tag in {"data", "meter"}:
         return attributes.get("value") or node_text(element)
-    return node_text(element)
+    # Prose keeps its markup, so that its paragraphs and bullets can be told apart.
+    return element.html or "" if prose and element.css_first("p, br, li, div, table") is not None else node_text(element)
 
 
 def kinds(node: Node) -> set[str]:

@@ -7,12 +7,12 @@ from decimal import Decimal
 from typing import Any
 
 from pitchreel.product.reading.findings import Findings
-from pitchreel.product.reading.money import CODES, read_exact, read_money
+from pitchreel.product.reading.money import CODES, currency_code, read_exact, read_money
 from pitchreel.product.reading.page import Page, attribute
 from pitchreel.product.reading.schema import add_rating
 from pitchreel.product.reading.structured import load_json, load_script_object
 from pitchreel.product.reading.text import strip_markup, tidy
-from pitchreel.product.shops.route import Route
+from pitchreel.product.shops.route import Route, countries
 
 _CALLBACK = re.compile(r"key:\s{0,3}'ds:5'.{0,200}?\bdata:\s{0,3}(?=\[)", re.DOTALL)
 _MICROS = Decimal(1_000_000)
@@ -59,7 +59,7 @@ def _read_price(page: Page, findings: Findings) -> None:
     for node in page.css("meta[itemprop=price], [itemprop=offers] meta[itemprop=price]")[:3]:
         money = read_money(attribute(node, "content"))
         if money is not None:
-            findings.add("price", money.quote, "microdata", "meta[itemprop=price]", 0.9, number=money.amount, quote=attribute(node, "content"))
+            findings.add("price", money.quote, "microdata", "meta[itemprop=price]", 0.9, number=money.amount, currency=currency_code(money.sign, countries(page)), quote=attribute(node, "content"))
             return
     words = " ".join(attribute(node, "aria-label") + " " + node.text(separator=" ", strip=True) for node in page.css("button")[:60])
     money = read_money(match[0]) if (match := re.search(r"[^\s]{0,4}\d{1,4}[.,]\d{2}[^\s]{0,4}\s{1,2}Buy", words)) else None
