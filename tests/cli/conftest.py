@@ -44,7 +44,8 @@ def product_page(images: list[str]) -> str:
     shown = "".join(f'<img src="{src}" alt="Desk lamp">' for src in images)
     return (
         f'<html lang="en"><head><title>Kite Desk Lamp</title><script type="application/ld+json">{data}</script></head>'
-        f'<body><main class="product"><h1>Kite Desk Lamp</h1><div class="gallery">{shown}</div><p class="price">$89.00</p>'
+        f'<body><main class="product"><h1>Kite Desk Lamp</h1><div class="gallery">{shown}</div>'
+        '<p class="price">$89.00</p>'
         f"<ul class='features'>{FEATURES}</ul></main></body></html>"
     )
 

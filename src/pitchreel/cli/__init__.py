@@ -56,6 +56,13 @@ def main() -> None:
     except MemoryError:
         console.errors.print("[red]Error:[/] There is not enough memory. Close something, or use a smaller ratio.")
         raise SystemExit(1) from None
+    except Exception as error:
+        if os.environ.get("PITCHREEL_DEBUG"):
+            raise
+        what = f"Something went wrong inside Pitchreel: {type(error).__name__}: {error}"
+        console.fail(
+            PitchreelError(what, "Run it again with PITCHREEL_DEBUG=1 and report what it prints"), as_json=as_json
+        )
 
 
 def _terminated(signum: int, frame: FrameType | None) -> None:

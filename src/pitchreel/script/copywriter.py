@@ -59,12 +59,18 @@ def write_script(
 
 
 def write_variants(
-    product: Product, *, n: int, length: int = 30, language: str | None = None, seed: int = 0
+    product: Product,
+    *,
+    n: int,
+    style: str | None = None,
+    length: int = 30,
+    language: str | None = None,
+    seed: int = 0,
 ) -> tuple[Script, ...]:
-    """``n`` ads of one product in as many styles as there are, then with further seeds."""
-    styles = [style for style in script_styles() if not style.body]
+    """``n`` ads of one product: in the style that was named, or in as many as there are; then with further seeds."""
+    styles = [find_script_style(style)] if style else [entry for entry in script_styles() if not entry.body]
     Random(f"variants {seed}").shuffle(styles)
-    styles.sort(key=lambda style: style.id != DEFAULT_STYLE)
+    styles.sort(key=lambda entry: entry.id != DEFAULT_STYLE)
     return tuple(
         write_script(
             product,
@@ -111,7 +117,7 @@ def own_script(text: str, product: Product, *, length: int = 30, language: str |
     button = _button(read_subject(product, tongue), 0) if tongue and product.name else ""
     script = Script(title=product.name, style="own", language=code, length=length, lines=written, call_to_action=button)
     warnings = list(check_claims(script, product))
-    low, high = budget_of(length)
+    _, high = budget_of(length)
     words = sum(spoken_words(line.spoken, code) for line in written)
     if words > high * 1.15:
         warnings.append(f"The text has {words} spoken words; {length} seconds hold about {high}")
@@ -119,12 +125,14 @@ def own_script(text: str, product: Product, *, length: int = 30, language: str |
 
 
 def _headline(given: str, text: str, role: Role) -> str:
+    """The given large type, or what of the line is short enough for it; a call to action has its button instead."""
     if given and len(given.split()) <= _HEADLINE_WORDS:
-        return given.strip().rstrip(".")
-    if role != "call_to_action" or not given:
-        for sentence in split_sentences(text):
-            if len(sentence.split()) <= _HEADLINE_WORDS and not sentence.endswith(":"):
-                return sentence.rstrip(".")
+        return given.strip().rstrip(".:,")
+    if role == "call_to_action":
+        return ""
+    for part in (text, *split_sentences(text)):
+        if 2 <= len(part.split()) <= _HEADLINE_WORDS and not part.endswith(":"):
+            return part.rstrip(".")
     return ""
 
 
