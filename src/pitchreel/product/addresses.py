@@ -91,12 +91,12 @@ def carried(address: Address) -> tuple[IPv4Address, ...]:
 
 def refusal(address: Address, *, allow_private: bool = False) -> str:
     """Why the guard does not let out to an address (``a private address``), or an empty string if it does."""
-    inside = carried(address)
-    for item in (address, *inside):
+    for item in (address, *carried(address)):
         for network, reason in _NEVER_NETWORKS if allow_private else _NEVER_NETWORKS + _PRIVATE_NETWORKS:
             if item in network:
                 return reason
-    if isinstance(address, IPv6Address) and not inside and address not in _GLOBAL:
+    if isinstance(address, IPv6Address) and address not in _GLOBAL:
+        routed = address.ipv4_mapped is not None or address in _NAT64
         private = any(address in network for network, _ in _PRIVATE_NETWORKS)
-        return "" if private else "a reserved address"
+        return "" if routed or private else "a reserved address"
     return ""
