@@ -2,39 +2,38 @@
 
 from __future__ import annotations
 
-import itertools
 from dataclasses import dataclass, field
 
 import numpy as np
 
 from composing.score import RATE, Meter
-from composing.shape import bell, convolve, highpass, room, tone, width
+from composing.shape import bell, convolve, highpass, lowpass, room, tone, width
 from pitchreel.render.limiter import Limiter
 from pitchreel.render.loudness import amplitude, measure
 
 LOUDNESS = -18.0
 """LUFS of every piece."""
-CEILING = -3.0
-"""dBTP of every piece: room for the codec."""
+CEILING = -7.0
+"""dBTP of every piece: a film without a voice raises it by 4 dB, and a lossy codec adds peaks of its own."""
 
 _BANDS = 1000 * 2.0 ** (np.arange(-16, 13) / 3)
 """Centres of thirds of an octave, 25 Hz to 16 kHz."""
 _BALANCE = {
-    31: -7,
-    50: 0.5,
-    63: 1,
-    100: 0.5,
+    31: -9,
+    50: -1.5,
+    63: -0.5,
+    100: 0,
     160: -0.5,
     250: -1.5,
-    400: -3,
-    630: -5,
-    1000: -7,
-    1600: -9.5,
-    2500: -12,
-    4000: -13.5,
-    6300: -15,
-    10000: -18,
-    16000: -25,
+    400: -2.5,
+    630: -4,
+    1000: -6,
+    1600: -7.5,
+    2500: -9,
+    4000: -10.5,
+    6300: -13,
+    10000: -16.5,
+    16000: -24,
 }
 """Level per third of an octave that a finished bed tends to, dB: popular music's slope, with room for a voice."""
 
@@ -79,10 +78,12 @@ def band_levels(sound: np.ndarray, centres: np.ndarray = _BANDS) -> np.ndarray:
     return 10 * np.log10(np.maximum(sums[high] - sums[low], 1e-12) / power.sum())
 
 
-def balance(sound: np.ndarray, *, share: float = 0.55, most: float = 5.0, tilt: float = 0.0) -> np.ndarray:
-    """Lean the spectrum towards the usual slope by ``share`` of the way; ``tilt`` is dB an octave on that slope."""
+def balance(sound: np.ndarray, *, share: float = 0.7, most: float = 6.0, tilt: float = 0.0) -> np.ndarray:
+    """Lean the spectrum towards the usual slope by ``share`` of the way; ``tilt``: dB an octave over 1 kHz more."""
     octaves = np.log2(_BANDS / 1000)
-    wanted = np.interp(octaves, np.log2(np.array(list(_BALANCE)) / 1000), list(_BALANCE.values())) + tilt * octaves
+    wanted = np.interp(octaves, np.log2(np.array(list(_BALANCE)) / 1000), list(_BALANCE.values())) + tilt * np.maximum(
+        octaves, 0
+    )
     have = band_levels(sound)
     middle = (_BANDS > 80) & (_BANDS < 6000)
     error = wanted - have - (wanted - have)[middle].mean()
@@ -109,12 +110,12 @@ def limit(sound: np.ndarray, ceiling: float) -> np.ndarray:
     return rounds[:, limiter.delay + sound.shape[1] :]
 
 
-def finish(sound: np.ndarray, *, tilt: float = 0.0, wide: float = 1.15, share: float = 0.55) -> np.ndarray:
+def finish(sound: np.ndarray, *, tilt: float = 0.0, wide: float = 1.15, top: float = 20000) -> np.ndarray:
     """The master: rumble out, slope, a pocket for the voice, glue, width, level and peaks."""
     sound = tone(sound, highpass(32, 4))
-    sound = balance(sound, tilt=tilt, share=share)
-    sound = tone(sound, bell(2300, -2.0, 2.2))
-    sound = width(glue(sound), wide)
+    sound = balance(sound, tilt=tilt)
+    sound = tone(sound, bell(2300, -2.0, 2.2), lowpass(top, 2))
+    sound = glue(width(glue(sound), wide), over=5.0, ratio=4.0, seconds=0.006)
     for _ in range(4):
         sound = at_level(sound, LOUDNESS)
         limited = limit(sound, CEILING)
@@ -123,8 +124,3 @@ def finish(sound: np.ndarray, *, tilt: float = 0.0, wide: float = 1.15, share: f
             return limited
         sound = limited * np.float32(amplitude(missing))
     return limit(sound, CEILING)
-
-
-def pairs(values: list[int]) -> list[tuple[int, int]]:
-    """Neighbours on the circle."""
-    return list(itertools.pairwise([*values, values[0]]))

@@ -111,6 +111,7 @@ def walk(
     root, ``-`` held on, ``.`` silent; capitals are accents."""
     marks = pattern.replace(" ", "").replace("|", "")
     rounds = max(1, len(marks) // steps)
+    scale = _scale(harmonies)
     notes: list[Note] = []
     for bar in bars:
         part = marks[bar % rounds * steps : bar % rounds * steps + steps]
@@ -135,10 +136,21 @@ def walk(
                 pitch = root + 12
             elif mark.lower() == "a":
                 following = nearest(harmonies[(index + 1) % len(harmonies)].chord.bass, root)
-                pitch = following - 2 if following > root else following + 2 if following < root else root - 5
+                side = -1 if following >= root else 1
+                near = (following + side, following + 2 * side)
+                pitch = next((close for close in near if close % 12 in scale and close != root), root - 5)
             strength = velocity * (1.1 if mark.isupper() else 1.0)
             notes.append(Note(beat, 4 / steps * gate, pitch, min(1.0, strength)))
     return notes
+
+
+def _scale(harmonies: Sequence[Harmony]) -> set[int]:
+    """The seven pitch classes that a piece leans on most."""
+    heard: dict[int, float] = {}
+    for harmony in harmonies:
+        for tone in harmony.chord.tones:
+            heard[tone] = heard.get(tone, 0.0) + harmony.length
+    return set(sorted(heard, key=lambda tone: -heard[tone])[:7])
 
 
 def _tone(tones: tuple[int, ...], bass: int, wanted: tuple[int, ...]) -> int:

@@ -97,13 +97,13 @@ def echo(sound: np.ndarray, time: int, *, feedback: float = 0.4, dark: float = 3
     return out
 
 
-def bend(sound: np.ndarray, *, depth: float, turns: int, phase: float = 0.0) -> np.ndarray:
-    """A slow wobble of pitch: ``depth`` seconds of moving delay, whole turns a loop, sides a quarter apart."""
+def bend(sound: np.ndarray, *, depth: float, turns: int, phase: float = 0.0, apart: float = 0.0) -> np.ndarray:
+    """A slow wobble of pitch: ``depth`` seconds of moving delay, ``turns`` a loop, the sides ``apart`` radians."""
     length = sound.shape[1]
     at = np.arange(length)
     out = np.empty_like(sound)
     for side in range(2):
-        where = at - depth * RATE * (1 + np.sin(2 * np.pi * turns * at / length + phase + side * np.pi / 2))
+        where = at - depth * RATE * (1 + np.sin(2 * np.pi * turns * at / length + phase + side * apart))
         whole = np.floor(where).astype(np.int64)
         part = (where - whole).astype(np.float32)
         row = sound[side]
@@ -113,7 +113,8 @@ def bend(sound: np.ndarray, *, depth: float, turns: int, phase: float = 0.0) -> 
 
 def chorus(sound: np.ndarray, *, depth: float = 0.0035, turns: int = 23, wet: float = 0.5) -> np.ndarray:
     """Width from two slowly moving copies."""
-    moved = bend(sound, depth=depth, turns=turns) + bend(sound, depth=depth * 0.8, turns=turns + 8, phase=2.0)
+    moved = bend(sound, depth=depth, turns=turns, apart=np.pi / 2)
+    moved += bend(sound, depth=depth * 0.8, turns=turns + 8, phase=2.0, apart=np.pi / 2)
     return (sound * (1 - wet / 2) + moved * wet / 2).astype(np.float32)
 
 

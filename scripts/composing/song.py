@@ -13,7 +13,10 @@ from composing.score import Meter
 
 @dataclass(frozen=True)
 class Song:
-    """A piece. ``compose`` puts its stems on the desk; ``tilt`` (dB an octave) and ``wide`` are for the master."""
+    """A piece. ``compose`` puts its stems on the desk.
+
+    For the master: ``tilt`` in dB an octave over 1 kHz, ``wide`` as a factor on the sides, ``top`` in Hz where it ends.
+    """
 
     id: str
     number: int
@@ -26,6 +29,7 @@ class Song:
     compose: Callable[[Desk, Meter, np.random.Generator], None]
     tilt: float = 0.0
     wide: float = 1.15
+    top: float = 20000
     seconds: float = 1.6
     """How long the room rings."""
     bright: float = 5500
@@ -35,4 +39,4 @@ class Song:
         """The finished loop and the desk with its stems."""
         desk = Desk(self.meter, seconds=self.seconds, bright=self.bright)
         self.compose(desk, self.meter, np.random.default_rng(self.number))
-        return finish(desk.sum(), tilt=self.tilt, wide=self.wide), desk
+        return finish(desk.sum(), tilt=self.tilt, wide=self.wide, top=self.top), desk

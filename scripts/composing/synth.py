@@ -119,7 +119,9 @@ def pluck(
             frequency = hertz(note.pitch + sign * detune / 100)
             phase = rng.uniform()
             sides.append(spin(low, frequency, total, phase) * (1 - fade) + spin(high, frequency, total, phase) * fade)
-        lay(out, np.stack(sides).astype(np.float32) * level, meter.sample(note.start))
+        left, right = sides
+        wide = np.stack((left + 0.4 * right, right + 0.4 * left))
+        lay(out, wide.astype(np.float32) * level, meter.sample(note.start))
     return out
 
 

@@ -112,7 +112,11 @@ def voicings(harmonies: list[Harmony], *, low: int, high: int, voices: int = 4) 
         needed = set(harmony.chord.essential)
         while len(needed) > voices:
             needed.discard(harmony.chord.tones[-1])
-        sets = [set_ for set_ in itertools.combinations(pitches, voices) if needed <= {pitch % 12 for pitch in set_}]
+        sets = [
+            set_
+            for set_ in itertools.combinations(pitches, min(voices, len(pitches)))
+            if needed <= {pitch % 12 for pitch in set_}
+        ]
         distinct = [s for s in sets if len({p % 12 for p in s}) >= min(voices, len(set(harmony.chord.tones)))]
         choices.append(sorted(distinct or sets, key=lambda s: _strain(s, None, (low + high) / 2))[:24])
     best: tuple[float, list[tuple[int, ...]]] | None = None

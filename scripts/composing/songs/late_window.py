@@ -71,8 +71,8 @@ def compose(desk: Desk, meter: Meter, rng: np.random.Generator) -> None:
         reverb=0.4,
     )
 
-    tune = melody("_:1 69:.5 72:.5 74:1 72:1 _:2 70:1 69:1 _:4 _:4", start=32, velocity=0.55)
-    tune += melody("_:1 69:.5 67:.5 65:1 64:1 _:4 _:1 62:.5 65:.5 69:2 _:4", start=48, velocity=0.5)
+    tune = melody("_:1 69:.5 72:.5 74:1 72:1 _:2 72:1 69:1 _:4 _:4", start=32, velocity=0.55)
+    tune += melody("_:1 69:.5 67:.5 65:1 62:1 _:4 _:1 62:.5 65:.5 69:2 _:4", start=48, velocity=0.5)
     guitar = tone(
         fluid.play(human(tune, rng, meter, late=0.015, spread=0.012), meter, 26), lowpass(2200, 1), highpass(160)
     )
@@ -89,7 +89,8 @@ SONG = Song(
     key="F major",
     meter=Meter(frames=23, bars=16, swing=0.24),
     compose=compose,
-    tilt=-0.5,
+    tilt=-1.0,
+    top=6000,
     seconds=1.3,
     bright=3500,
     wide=1.05,

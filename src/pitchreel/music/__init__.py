@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable
+from contextlib import suppress
 from functools import cache
 from importlib.resources import files
 from pathlib import Path
@@ -132,7 +133,8 @@ def place(ids: Iterable[str], folder: Path) -> dict[str, str]:
                 part.write_bytes(data)
                 part.replace(path)
         except OSError as error:
-            part.unlink(missing_ok=True)
+            with suppress(OSError):
+                part.unlink()
             raise OutputError(
                 f"{path} cannot be written: {error.strerror}", "Choose a folder that can be written to"
             ) from None
