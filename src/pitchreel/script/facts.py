@@ -13,6 +13,9 @@ from pitchreel.script.words import content, overlap, split_sentences, spoken_wor
 LONGEST = 12
 """Spoken words of the longest wording that is taken from a page; a sentence may have two more."""
 
+ASSURANCES = ("shipping", "guarantee")
+"""Kinds of facts that reassure and are no features."""
+
 _BULLET = re.compile(r"^[\s\-–—*•·✓✔✅►▶➤➜→★☆●○■♦❤️️#]+|^\(?\d{1,2}[.)]\s+")
 _BRACKETED = re.compile(r"^[【\[(]([^】\])]{2,40})[】\])]\s*[:\-–]?\s*")
 _HEADING = re.compile(r"^((?:[A-ZÄÖÜ0-9][A-ZÄÖÜ0-9&'’,/+-]*\s+){0,5}[A-ZÄÖÜ][A-ZÄÖÜ0-9&'’-]{2,})\s*[:\-–—]\s+")
@@ -84,11 +87,13 @@ def _wordings(sentence: str, language: Language) -> list[tuple[str, float]]:
     found = [(bare if bare else sentence, 1.0)]
     if label := _LABEL.match(found[0][0]):
         left, right = label[1].strip(), label[2].strip()
+        if _shape_of(found[0][0], language) == "label":
+            return found  # "Weight: 210 g": neither half is worth saying alone
         found += [(right, 0.75 if len(right.split()) >= 2 else 0.0), (left, 0.5 if len(left.split()) >= 2 else 0.0)]
     for text, mark in tuple(found):
-        if parts := language.grammar.split_regex.split(text):
-            if len(parts) > 1:
-                found += [(part.strip(), mark * 0.85) for part in parts if len(part.split()) >= 2]
+        parts = language.grammar.split_regex.split(text)
+        if len(parts) > 1:
+            found += [(part.strip(), mark * 0.85) for part in parts if len(part.split()) >= 2]
         if len(text.split()) > 8 and ", " in text:
             head = text.split(", ", 1)[0]
             found.append((head, mark * (0.7 if len(head.split()) >= 3 else 0.0)))
@@ -133,12 +138,13 @@ def pieces_of(fact: Fact, order: int, language: Language, *, weight: float = 1.0
                 continue
             label = _LABEL.match(text)
             shape = _shape_of(text, language)
-            number = language.grammar.figure_regex.search(text)
+            staged = fact.kind not in ASSURANCES
+            number = language.grammar.figure_regex.search(text) if staged else None
             nice = 1.0 if 3 <= words <= 10 else 0.75
             pieces.append(
                 Piece(
                     fact=fact.id,
-                    kind=fact.kind if fact.kind in ("shipping", "guarantee") else "feature",
+                    kind="feature" if staged else fact.kind,
                     order=order,
                     text=capital(text),
                     shape=shape,

@@ -21,6 +21,7 @@ from random import Random
 from pitchreel.script.facts import Piece, lower
 from pitchreel.script.language import Language
 from pitchreel.script.subject import Slot, Subject
+from pitchreel.script.words import content
 
 _SLOT = re.compile(r"\{([A-Za-z_]+(?:\.[a-z_]+)?)(?:_([23]))?\}")
 _CHOICE = re.compile(r"\[([^\[\]]*\|[^\[\]]*)\]")
@@ -238,6 +239,9 @@ def _put_in(
             return None
     shown, headline, figure = (*(part.strip() for part in text.split(" | ")), "", "")[:3]
     said = tuple(bound[index] for index in sorted(stated))
+    raised = content(" ".join(chosen.values()), language.stop)
+    if any(raised & piece.content for piece in said):
+        return None  # "And on hot days? Canvas that breathes on hot days."
     if bound and not said:
         facts.append(bound[0].fact)
     if said and not headline:

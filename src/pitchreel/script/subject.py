@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from pitchreel.documents import Product
-from pitchreel.script.facts import Piece, pieces_of, tidy, understand
+from pitchreel.script.facts import Piece, lower, pieces_of, tidy, understand
 from pitchreel.script.language import Language
 from pitchreel.script.money import format_number, read_offer
 from pitchreel.script.names import short_name
@@ -94,7 +94,7 @@ def read_subject(product: Product, language: Language) -> Subject:
     article = language.grammar.article
     takes_article = article and noun and not re.match(language.grammar.determined, name)
     put("the_name", f"{article} {name}" if takes_article else name, "name")
-    put("noun", noun if native else "", "name")
+    put("noun", lower(noun, language) if native else "", "name")
     brand, shop = product.text("brand"), product.text("site_name")
     if brand and plain(brand) not in plain(name) and len(brand.split()) <= 3:
         put("brand", brand, "brand")

@@ -24,6 +24,8 @@ SENTENCE_WORDS = 14
 _BEAM = 32
 _BRANCH = 14
 _SAME = 0.5
+_LEFT_OUT = {"offer": -0.9, "proof": -0.4}
+"""What it costs to leave a line of a role out; an ad without a price is seldom a better one."""
 
 
 def budget_of(length: int) -> tuple[int, int]:
@@ -65,7 +67,8 @@ class Draft:
     facts: frozenset[str] = frozenset()
     said: tuple[frozenset[str], ...] = ()
     keys: frozenset[str] = frozenset()
-    focus: str = ""
+    focus: tuple[str, str] = ("", "")
+    """The fact and the theme that were raised."""
     named: bool = False
 
 
@@ -89,6 +92,8 @@ def _options(style_id: str, beat: Beat, subject: Subject, random: Random, *, ban
                     score += 0.4 * (1 - min(piece.order for piece in filled.said) / most)
                 if filled.theme and any(key.startswith("t.") for key in filled.keys):
                     score += 0.35
+                if beat.role == "offer" and "list_price" in subject.slots and "price" in filled.facts:
+                    score += 0.6 if "list_price" in filled.facts else -0.9
                 if any(key.startswith("g.") for key in filled.keys):
                     score += 0.15
                 found.append(
@@ -121,8 +126,12 @@ def _fits(draft: Draft, place: Place, option: Option) -> bool:
     filled = option.filled
     if draft.keys & filled.keys:
         return False
-    if place.beat.focus == "stay" and draft.focus and filled.focus != draft.focus:
-        return False
+    fact, theme = draft.focus
+    if place.beat.focus == "stay" and fact:
+        if filled.focus != fact or not filled.said:
+            return False
+        if theme and all(theme not in piece.themes for piece in filled.said):
+            return False
     for piece in filled.said:
         if any(overlap(piece.content, said) >= _SAME for said in draft.said):
             return False
@@ -147,7 +156,7 @@ def _add(draft: Draft, place: Place, option: Option) -> Draft:
         facts=draft.facts | {piece.fact for piece in filled.said},
         said=draft.said + tuple(piece.content for piece in filled.said),
         keys=draft.keys | filled.keys,
-        focus=filled.focus if place.beat.focus == "open" else draft.focus,
+        focus=(filled.focus, filled.theme) if place.beat.focus == "open" else draft.focus,
         named=draft.named or option.names,
     )
 
@@ -176,7 +185,11 @@ def _search(places: Sequence[Place], budget: tuple[int, int]) -> Draft:
             ]
             following += [_add(draft, place, option) for option in _spread(fitting)]
             if place.may_skip or not fitting:
-                following.append(replace(draft, score=draft.score + (0.2 if place.may_skip else -3.0)))
+                following.append(
+                    replace(
+                        draft, score=draft.score + (_LEFT_OUT.get(place.beat.role, 0.2) if place.may_skip else -3.0)
+                    )
+                )
         following.sort(key=lambda draft: draft.score - 0.16 * abs(draft.words - expected), reverse=True)
         beam = following[:_BEAM]
     return max(beam, key=lambda draft: (min(draft.words - low, 0), draft.score))
