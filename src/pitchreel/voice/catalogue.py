@@ -59,7 +59,7 @@ def voices() -> tuple[Voice, ...]:
             variant, label = espeak[gender]
             quality = "low" if note else "plain"
             text = note or "Formant synthesis: clear and lively, plainly a machine"
-            label = f"{name} {label.lower()}"
+            label = f"{name} {label}"
             found.append(_voice("espeak", f"{code}+{variant}", tag, names, gender, label, quality, text))
     order = list(names)
     return tuple(sorted(found, key=lambda voice: order.index(voice.language)))

@@ -25,7 +25,7 @@ def apply(sound: Sound, rate: int, *responses: Response) -> Sound:
     spectrum = np.fft.rfft(sound, length)
     frequencies = np.arange(len(spectrum), dtype=np.float64) * (rate / length)
     for response in responses:
-        spectrum *= response(frequencies)
+        spectrum *= response(frequencies).astype(np.float32)
     return np.fft.irfft(spectrum, length)[: len(sound)].astype(np.float32)
 
 
@@ -49,15 +49,24 @@ def bell(centre: float, gain_db: float, octaves: float) -> Response:
     return lambda f: 10 ** (gain_db / 20 * 0.5 ** ((2 * np.log2(np.maximum(f, 1e-3) / centre) / octaves) ** 2))
 
 
+def shelf(corner: float, gain_db: float) -> Response:
+    """A boost or cut of ``gain_db`` well above ``corner`` hertz, half of it there."""
+    return lambda f: 10 ** (gain_db / 20 / (1 + (corner / np.maximum(f, 1e-3)) ** 4))
+
+
 def k_weighting(f: NDArray[np.float64]) -> NDArray[np.float64]:
     """The weighting of ITU-R BS.1770-5, annex 1: its two biquads for 48 kHz, by their magnitude."""
-    z = np.exp(-2j * np.pi * f / 48000)
-    shelf = (1.53512485958697 - 2.69169618940638 * z + 1.19839281085285 * z**2) / (
-        1 - 1.69065929318241 * z + 0.73248077421585 * z**2
-    )
-    cut = (1 - 2 * z + z**2) / (1 - 1.99004745483398 * z + 0.99007225036621 * z**2)
-    result: NDArray[np.float64] = np.abs(shelf * cut)
-    return result
+    angle = 2 * np.pi * f / 48000
+    one, two = np.cos(angle), np.cos(2 * angle)
+
+    def power(a: float, b: float, c: float) -> NDArray[np.float64]:
+        result: NDArray[np.float64] = a * a + b * b + c * c + 2 * b * (a + c) * one + 2 * a * c * two
+        return result
+
+    high = power(1.53512485958697, -2.69169619938640, 1.19839281085285) / power(1, -1.69065929318241, 0.73248077421585)
+    cut = power(1, -2, 1) / power(1, -1.99004745483398, 0.99007225036621)
+    weighting: NDArray[np.float64] = np.sqrt(np.maximum(high * cut, 0))
+    return weighting
 
 
 def loudness(sound: Sound) -> float:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -16,7 +17,7 @@ from pitchreel.voice import pacing
 from pitchreel.voice.alignment import settle_starts
 from pitchreel.voice.catalogue import Voice, find_voice
 from pitchreel.voice.engines import engine
-from pitchreel.voice.engines.base import Job, Sound, Utterance
+from pitchreel.voice.engines.base import Job, Sound, SpokenWord, Utterance
 from pitchreel.voice.sound import write_wav
 from pitchreel.voice.speakable import SpokenText, speakable
 from pitchreel.voice.treatment import RATE, finish, prepare
@@ -51,6 +52,32 @@ class Placed:
         return min(max(self.zero + round(seconds * RATE), self.start), self.end)
 
 
+class Speaker:
+    """A voice with sentences to say. ``utterances`` and ``paces`` are as last said."""
+
+    def __init__(self, voice: Voice, sentences: Sequence[tuple[SpokenWord, ...]], settings: Settings) -> None:
+        self.voice, self.sentences, self.settings = voice, sentences, settings
+        self.utterances: list[Utterance] = []
+        self.paces: list[float] = []
+
+    def heard(self) -> list[float]:
+        """Seconds of each sentence, from its first sound to its last."""
+        return [utterance.heard for utterance in self.utterances]
+
+    def say(self, paces: list[float]) -> None:
+        """Say the sentences at these paces; those whose pace hardly changes are not said again."""
+        first = not self.utterances
+        changed = [at for at, pace in enumerate(paces) if first or abs(pace / self.paces[at] - 1) > 0.01]
+        if not changed:
+            return
+        job = Job(self.voice.voice, tuple(self.sentences[at] for at in changed), tuple(paces[at] for at in changed))
+        spoken = engine(self.voice.engine).speak(job, seconds=self.settings.voice_seconds)
+        if first:
+            self.utterances, self.paces = list(spoken), list(paces)
+        for at, utterance in zip(changed, spoken, strict=True):
+            self.utterances[at], self.paces[at] = settle_starts(utterance), paces[at]
+
+
 def speak(
     script: Script,
     *,
@@ -74,20 +101,23 @@ def speak(
     choice = find_voice(voice, script.language)
     progress(0.05)
     rests = pacing.rests([(item.line, script.lines[item.line].role, _last_mark(texts, item)) for item in sentences])
-    utterances = _say(choice.voice, script.language, texts, sentences, 1.0, settings)
-    progress(0.4)
+    speaker = Speaker(
+        choice.voice, tuple(texts[item.line].words[item.words.start : item.words.stop] for item in sentences), settings
+    )
+    speaker.say([1.0] * len(sentences))
+    progress(0.35)
+    calm = [pacing.calm(len(item.words), heard) for item, heard in zip(sentences, speaker.heard(), strict=True)]
     lengths = tuple(rest.natural for rest in rests)
+    around = sum(lengths) + LEAD + TAIL
+    factor = 1.0
     if seconds is not None:
-        speech = sum(_heard(utterance) for utterance in utterances)
-        around = sum(lengths) + LEAD + TAIL
-        words = sum(len(item.words) for item in sentences)
-        pace = pacing.choose_pace(speech, words, around, seconds)
-        if abs(pace - 1) > 0.01:
-            utterances = _say(choice.voice, script.language, texts, sentences, pace, settings)
-            speech = sum(_heard(utterance) for utterance in utterances)
-        lengths = pacing.stretch_rests(rests, seconds - speech - around)
+        speech = sum(heard / pace for heard, pace in zip(speaker.heard(), calm, strict=True))
+        factor = pacing.bend(speech, sum(len(item.words) for item in sentences), around, seconds)
+    speaker.say([pace * factor for pace in calm])
+    if seconds is not None:
+        lengths = pacing.stretch_rests(rests, seconds - sum(speaker.heard()) - around)
     progress(0.7)
-    placed = _place(sentences, utterances, lengths)
+    placed = _place(sentences, speaker.utterances, lengths, choice.voice.id)
     total = placed[-1].end + round(TAIL * RATE)
     track = np.zeros(total, dtype=np.float32)
     for item in placed:
@@ -100,41 +130,23 @@ def speak(
     return narration
 
 
-def _say(
-    voice: Voice,
-    language: str,
-    texts: tuple[SpokenText, ...],
-    sentences: tuple[Sentence, ...],
-    pace: float,
-    settings: Settings,
-) -> tuple[Utterance, ...]:
-    spoken = tuple(tuple(texts[item.line].words[index] for index in item.words) for item in sentences)
-    job = Job(language=language, voice=voice.voice, pace=pace, sentences=spoken)
-    return tuple(map(settle_starts, engine(voice.engine).speak(job, seconds=settings.voice_seconds)))
-
-
 def _last_mark(texts: tuple[SpokenText, ...], sentence: Sentence) -> str:
     return texts[sentence.line].words[sentence.words[-1]].mark
 
 
-def _heard(utterance: Utterance) -> float:
-    """Seconds from the first sound of an utterance to its last."""
-    return utterance.phones[-1].end - utterance.phones[0].start
-
-
 def _place(
-    sentences: tuple[Sentence, ...], utterances: tuple[Utterance, ...], lengths: tuple[float, ...]
+    sentences: tuple[Sentence, ...], utterances: Sequence[Utterance], lengths: tuple[float, ...], voice: str
 ) -> tuple[Placed, ...]:
     """Lay the utterances one after another; a rest runs from the last sound of one to the first of the next."""
     placed: list[Placed] = []
     clock = LEAD
     for index, (sentence, utterance) in enumerate(zip(sentences, utterances, strict=True)):
-        sound, skipped = prepare(utterance)
+        sound, skipped = prepare(utterance, voice)
         zero = round((clock - utterance.phones[0].start) * RATE)
         start = zero + skipped
         placed.append(Placed(sentence, utterance, sound, zero, start, start + len(sound)))
         if index < len(lengths):
-            clock += _heard(utterance) + lengths[index]
+            clock += utterance.heard + lengths[index]
     return tuple(placed)
 
 

@@ -17,6 +17,8 @@ SHORTEST, LONGEST_SENTENCE, LONGEST_LINE = 0.12, 0.45, 0.90
 """Limits for rests that are bent to reach a wanted length."""
 BEND = 0.12
 """How far the pace may leave the voice's own, either way."""
+HELD = 0.14
+"""How far a sentence of many short words is slowed, so that it does not rush."""
 SLOWEST, FASTEST = 2.0, 2.9
 """Words a second, rests left out, that the pace may not be bent beyond."""
 
@@ -41,15 +43,20 @@ def rests(places: Sequence[tuple[int, Role, str]]) -> tuple[Rest, ...]:
     return tuple(found)
 
 
-def choose_pace(speech: float, words: int, resting: float, wanted: float) -> float:
-    """The pace that brings ``speech`` seconds at pace 1 and ``resting`` seconds of rests nearest to ``wanted``.
+def calm(words: int, speech: float) -> float:
+    """The pace at which a sentence, ``speech`` seconds long at pace 1, keeps to FASTEST as far as HELD lets it."""
+    return min(max(FASTEST * speech / words, 1 - HELD), 1.0) if words >= 3 else 1.0
 
-    Within the limits of this module; a voice that naturally speaks beyond FASTEST or SLOWEST is not bent further.
+
+def bend(speech: float, words: int, resting: float, wanted: float) -> float:
+    """The factor on the pace that brings ``speech`` seconds and ``resting`` seconds of rests nearest to ``wanted``.
+
+    Within BEND; and a voice that speaks beyond FASTEST or SLOWEST already is not bent further that way.
     """
     ideal = speech / max(wanted - resting, 0.1)
-    natural = words / speech
-    slowest = max(1 - BEND, min(SLOWEST / natural, 1.0))
-    fastest = min(1 + BEND, max(FASTEST / natural, 1.0))
+    rate = words / speech
+    slowest = max(1 - BEND, min(SLOWEST / rate, 1.0))
+    fastest = min(1 + BEND, max(FASTEST / rate, 1.0))
     return min(max(ideal, slowest), fastest)
 
 

@@ -17,8 +17,8 @@ from pitchreel.voice.sound import envelope, fade, resample
 RATE = 48000
 LEVEL = -16.0
 """LUFS of the whole narration."""
-CEILING = 10 ** (-1.5 / 20)
-"""Highest sample; the mix sets the true peak of the film."""
+CEILING = 10 ** (-3 / 20)
+"""Highest sample; between samples the wave may rise above it by a dB or two."""
 EVEN = 3.0
 """How many dB a sentence is moved at most towards the level of the others."""
 HOP = 0.002
@@ -29,16 +29,21 @@ EQUALISER = (
     filters.bell(250, -2.0, 1.4),
     filters.bell(3200, 2.5, 1.6),
 )
+BRIGHTER: dict[str, tuple[filters.Response, ...]] = {
+    "local:festival/slt-hts": (filters.bell(2600, 2.0, 2.0), filters.shelf(5000, 3.5)),
+    "local:flite/slt": (filters.bell(2600, 1.5, 2.0), filters.shelf(4500, 3.5)),
+}
+"""For voices whose average spectrum falls off faster than speech does (Byrne et al. 1994, long-term average)."""
 NARROW = 18000
 """Engines below this rate end at 8 kHz; they are given some air above it."""
 
 
-def prepare(utterance: Utterance) -> tuple[Sound, int]:
+def prepare(utterance: Utterance, voice: str) -> tuple[Sound, int]:
     """An utterance without the silence around it, at 48 kHz, and how many samples were left out before it."""
     sound = resample(utterance.sound, utterance.rate, RATE)
     first = max(round((utterance.phones[0].start - MARGIN_BEFORE) * RATE), 0)
     last = min(round((utterance.phones[-1].end + MARGIN_AFTER) * RATE), len(sound))
-    kept = filters.apply(sound[first:last], RATE, *EQUALISER)
+    kept = filters.apply(sound[first:last], RATE, *EQUALISER, *BRIGHTER.get(voice, ()))
     if utterance.rate < NARROW:
         kept = add_air(kept)
     return fade(kept, round(0.008 * RATE), round(0.03 * RATE)), first
@@ -109,7 +114,7 @@ def set_level(track: Sound) -> Sound:
     """Bring the track to LEVEL with peaks held under CEILING; twice, as the limiter takes a little away."""
     for _ in range(2):
         level = filters.loudness(track)
-        if not np.isfinite(level):
+        if not np.isfinite(level) or abs(level - LEVEL) < 0.1:
             return track
         track = limit(track * np.float32(10 ** ((LEVEL - level) / 20)))
     return track

@@ -43,15 +43,19 @@ class Utterance:
     words: tuple[tuple[float, float], ...]
     phones: tuple[Phone, ...]
 
+    @property
+    def heard(self) -> float:
+        """Seconds from the first phone to the end of the last."""
+        return self.phones[-1].end - self.phones[0].start
+
 
 @dataclass(frozen=True)
 class Job:
-    """Sentences to be spoken by one of an engine's own voices; ``pace`` 1 is its natural rate, 1.1 a tenth faster."""
+    """Sentences to be spoken by one of an engine's own voices, each at its pace: 1 is natural, 1.1 a tenth faster."""
 
-    language: str
     voice: str
-    pace: float
     sentences: tuple[tuple[SpokenWord, ...], ...]
+    paces: tuple[float, ...]
 
 
 class Engine(Protocol):

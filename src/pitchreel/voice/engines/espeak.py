@@ -38,7 +38,7 @@ class Espeak:
         request = {
             "language": language,
             "variant": variant,
-            "rate": round(NATURAL_WORDS_PER_MINUTE * job.pace),
+            "rates": [round(NATURAL_WORDS_PER_MINUTE * pace) for pace in job.paces],
             "pitch": PITCH,
             "range": RANGE,
             "texts": texts,

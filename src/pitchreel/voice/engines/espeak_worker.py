@@ -1,7 +1,7 @@
 """A program of its own that speaks through espeak-ng; run as a script, never imported.
 
 espeak-ng is licensed under the GPL and keeps its state in globals, so it is loaded only in this process.
-Standard input: one JSON object ``{"language", "variant", "rate", "pitch", "range", "texts": [...]}``.
+Standard input: one JSON object ``{"language", "variant", "pitch", "range", "texts": [...], "rates": [...]}``.
 Standard output: one line of JSON ``{"rate": samples per second, "utterances": [{"samples": count, "events": [...]}]}``,
 then the samples of all utterances, one after another, as 16-bit little-endian. An event is
 ``["word", sample, position, length]`` (position in characters from 0) or ``["sound", sample, ipa]``.
@@ -149,9 +149,12 @@ def main() -> None:
     if "words" in request:
         output.write(json.dumps({"phonemes": [library.phonemes(word) for word in request["words"]]}).encode() + b"\n")
         return
-    for parameter, name in ((RATE, "rate"), (PITCH, "pitch"), (RANGE, "range")):
+    for parameter, name in ((PITCH, "pitch"), (RANGE, "range")):
         library.lib.espeak_SetParameter(parameter, request[name], 0)
-    spoken = [library.speak(text) for text in request["texts"]]
+    spoken = []
+    for text, rate in zip(request["texts"], request["rates"], strict=True):
+        library.lib.espeak_SetParameter(RATE, rate, 0)
+        spoken.append(library.speak(text))
     head = {
         "rate": library.rate,
         "utterances": [{"samples": len(pcm) // 2, "events": events} for pcm, events in spoken],

@@ -38,10 +38,14 @@ class Festival:
         """One utterance for each sentence, all from one process: it takes most of a second to start."""
         with tempfile.TemporaryDirectory(prefix="pitchreel-voice-") as name:
             folder = Path(name)
-            lines = [f'(load "{SCRIPT}")', f"(voice_{VOICES[job.voice]})"]
-            lines.append(f"(pitchreel_set_speed {SPEED[job.voice] * job.pace:.4f})")
-            for index, sentence in enumerate(job.sentences):
-                lines.append(f'(pitchreel_say "{plain_text(sentence)}" "{folder / str(index)}.wav")')
+            lines = [
+                f'(load "{SCRIPT}")',
+                f"(voice_{VOICES[job.voice]})",
+                "(set! pitchreel_engine_params hts_engine_params)",
+            ]
+            for index, (sentence, pace) in enumerate(zip(job.sentences, job.paces, strict=True)):
+                speed = SPEED[job.voice] * pace
+                lines.append(f'(pitchreel_say "{plain_text(sentence)}" {speed:.4f} "{folder / str(index)}.wav")')
             request = "\n".join([*lines, ""]).encode("ascii")
             output = run_worker(
                 ["festival", "--pipe"],

@@ -3,7 +3,8 @@
 
 ;; The speed of the statistical voices is an option of their engine, not festival's Duration_Stretch.
 (define (pitchreel_set_speed speed)
-  (set! hts_engine_params (append hts_engine_params (list (list "-r" speed)))))
+  (set! hts_engine_params
+        (append pitchreel_engine_params (list (list "-r" speed)))))
 
 (define (pitchreel_number_tokens token count)
   (if token
@@ -28,7 +29,8 @@
                 (pitchreel_owner segment))
         (pitchreel_print_phones (item.next segment)))))
 
-(define (pitchreel_say text path)
+(define (pitchreel_say text speed path)
+  (pitchreel_set_speed speed)
   (let ((utt (eval (list 'Utterance 'Text text))))
     (utt.synth utt)
     (utt.save.wave utt path 'riff)

@@ -1,6 +1,6 @@
 """A program of its own that speaks through flite's libraries; run as a script, never imported.
 
-Standard input: one JSON object ``{"voice": "rms", "stretch": 1.0, "texts": [...]}``; the texts are ASCII.
+Standard input: one JSON object ``{"voice": "rms", "texts": [...], "stretches": [...]}``; the texts are ASCII.
 Standard output: one line of JSON ``{"rate", "utterances": [{"samples", "tokens": count, "phones": [[phone, end,
 stress, token], ...]}]}``, then the samples as 16-bit little-endian. ``token`` counts the words of the text that were
 separated by spaces, from 0; it is -1 in a pause.
@@ -60,10 +60,10 @@ def main() -> None:
         _fields_ = [("name", text), ("features", pointer)]
 
     features = ctypes.cast(voice, ctypes.POINTER(Voice)).contents.features
-    put_number(features, b"duration_stretch", request["stretch"])
 
     rate, answers, data = 0, [], []
-    for line in request["texts"]:
+    for line, stretch in zip(request["texts"], request["stretches"], strict=True):
+        put_number(features, b"duration_stretch", stretch)
         utterance = synthesise(line.encode("ascii"), voice)
         if not utterance:
             raise SystemExit("flite does not speak")
