@@ -101,7 +101,7 @@ def _hands(chance: random.Random, stresses: list[tuple[int, float]], samples: in
     turn = chance.randrange(len(_HANDS))
     for at in taken:
         length = round(chance.uniform(1.5, 1.9) * RATE)
-        strength = round(chance.uniform(0.8, 1.0), 2)
+        strength = round(chance.uniform(0.93, 1.0), 2)
         found.append(Gesture(name=_HANDS[turn], sample=at, length=length, strength=strength))  # type: ignore[arg-type]
         turn = (turn + chance.choice((1, 1, 2))) % len(_HANDS)
     return found

@@ -151,7 +151,7 @@ def pose_at(performance: Performance, sample: float, sample_rate: int = RATE) ->
 def mouth_openings(
     performance: Performance, samples: NDArray[np.integer] | NDArray[np.floating]
 ) -> NDArray[np.float64]:
-    """How far the mouth is open at each of the samples, 0 to 1, as it is drawn: what a check holds against the voice."""
+    """How far the mouth is open at each of the samples, 0 to 1; a check holds it against the voice."""
     track = _track(performance)
     return np.array([max(0.0, _mouth(track, float(at))[0]) for at in samples], dtype=np.float64)
 

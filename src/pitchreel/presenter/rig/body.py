@@ -51,8 +51,8 @@ def _neck(canvas: skia.Canvas, look: Look) -> None:
     tones = skin_tones(look.skin)
     n = look.face.neck
     neck = smooth(
-        [(-n, 60), (-n, 130), (-n - 2, 168), (-n - 20, 200), (-n - 56, 236), (-130, 300), (-100, 420), (0, 470), (100, 420),
-         (130, 300), (n + 56, 236), (n + 20, 200), (n + 2, 168), (n, 130), (n, 60)]
+        [(-n, 60), (-n, 130), (-n - 2, 168), (-n - 20, 200), (-n - 56, 236), (-130, 300), (-100, 420), (0, 470),
+         (100, 420), (130, 300), (n + 56, 236), (n + 20, 200), (n + 2, 168), (n, 130), (n, 60)]
     )  # fmt: skip
     canvas.drawPath(neck, paint(tones.base))
     side = smooth([(n * 0.42, 80), (n * 0.5, 190), (n * 0.36, 236), (n + 70, 240), (n + 40, 80)])
@@ -64,7 +64,6 @@ def _neck(canvas: skia.Canvas, look: Look) -> None:
          (n + 12, chin + 8), (n + 40, 60)]
     )  # fmt: skip
     lay(canvas, cast, tones.deep, 0.85, within=neck)
-    lay(canvas, smooth([(-9, 232), (0, 240), (10, 231), (0, 246)]), tones.deep, 0.35)
     for x in (-1, 1):
         bone = smooth([(x * 16, 240), (x * 52, 238), (x * 96, 228), (x * 52, 246)])
         lay(canvas, bone, tones.shade, 0.8, within=neck)
@@ -73,9 +72,9 @@ def _neck(canvas: skia.Canvas, look: Look) -> None:
 _SHOULDER: Point = (177.0, 292.0)
 _REST: tuple[Point, Point] = ((209.0, 535.0), (199.0, 748.0))
 _RAISED: dict[Hand, tuple[Point, Point, float]] = {
-    "palm": ((224.0, 514.0), (290.0, 388.0), 36.0),
-    "open": ((220.0, 516.0), (274.0, 402.0), 28.0),
-    "point": ((222.0, 512.0), (284.0, 384.0), 28.0),
+    "palm": ((217.0, 510.0), (284.0, 380.0), 30.0),
+    "open": ((216.0, 512.0), (278.0, 392.0), 22.0),
+    "point": ((216.0, 510.0), (276.0, 372.0), 22.0),
 }
 """Elbow, wrist and the angle of the hand from straight up, for the arm on the right."""
 
@@ -90,44 +89,61 @@ def draw_arm(
     up_elbow, up_wrist, angle = _RAISED.get(hand, (*_REST, 180.0))
     elbow = _between(_REST[0], up_elbow, raised, side * broad)
     wrist = _between(_REST[1], up_wrist, raised, side * broad)
-    bow = 150 * raised * (1 - raised)  # the hand rises on an arc, away from the body
+    bow = 60 * raised * (1 - raised) ** 2  # the hand rises on an arc, away from the body
     wrist = (wrist[0] + side * bow, wrist[1])
     skin = skin_tones(look.skin)
     numbers = pattern.numbers
     sleeve = surfaces[pattern.words.get("sleeve", "main")]
     full = numbers.get("sleeve_width", 1.0)
-    canvas.save()
-    canvas.translate(*wrist)
-    thumb = 1 if raised > 0.5 else -1
-    edge = max(0.42, abs(2 * raised - 1)) if hand != "rest" else 1.0
-    canvas.scale(side, 1)
-    canvas.rotate(184 + (angle - 184) * raised)
-    size = 1.14 * look.build.hands
-    canvas.scale(thumb * edge * size, size)
-    draw_hand(canvas, blend(SHAPES["rest"], SHAPES[hand], min(1.0, raised * 1.1)), skin, palm=raised > 0.5)
-    canvas.restore()
     centre = _bent(shoulder, elbow, wrist)
     reach = numbers.get("sleeve", 1.0)
     if reach < 1:
-        _limb(canvas, centre, [34, 34, 31, 30, 29, 27, 19.5], skin, side, flat=False)
+        _limb(canvas, centre, [34, 34, 31, 30, 29, 27, 22.5], skin, side, flat=False)
+        _hand(canvas, wrist, angle, raised, hand, skin, side, look.build.hands)
         cut = _along(shoulder, elbow, reach)
         _limb(canvas, [shoulder, _along(shoulder, cut, 0.5), cut], [44 * full, 45 * full, 43 * full], sleeve, side)
         return
-    _limb(canvas, centre, [w * full for w in (44, 42, 38, 37, 36, 33, 26)], sleeve, side)
+    widths = [w * full for w in (44, 42, 38, 37, 36, 33, 26)]
+    _limb(canvas, centre, widths, sleeve, side)
     _elbow_folds(canvas, shoulder, elbow, wrist, sleeve, side)
+    _hand(canvas, wrist, angle, raised, hand, skin, side, look.build.hands)
+    # the end of the sleeve once more, over the wrist
+    canvas.save()
+    canvas.clipPath(skia.Path.Circle(*wrist, 34 * full), False)
+    _limb(canvas, centre, widths, sleeve, side)
+    canvas.restore()
     if cuff := pattern.words.get("cuff"):
-        tones = surfaces[cuff]
-        band = [_along(wrist, elbow, 0.11), _along(wrist, elbow, 0.04), _along(wrist, elbow, -0.03)]
-        cuff_path = ribbon(band, [27.5 * full, 27.5 * full, 26 * full])
-        canvas.drawPath(cuff_path, paint(tones.base))
-        canvas.save()
-        canvas.clipPath(cuff_path, True)
-        canvas.drawPath(ribbon([(x + 22, y + 2) for x, y in band], [14.0, 14.0, 14.0]), paint(tones.shade))
-        canvas.restore()
-        edge = ribbon(
-            [(band[0][0] - 27 * full, band[0][1]), band[0], (band[0][0] + 27 * full, band[0][1])], [0.8, 1.2, 0.8]
-        )
-        canvas.drawPath(edge, paint(tones.deep, 0.5))
+        _cuff(canvas, wrist, elbow, surfaces[cuff], full)
+
+
+def _hand(
+    canvas: skia.Canvas, wrist: Point, angle: float, raised: float, hand: Hand, skin: Tones, side: int, size: float
+) -> None:
+    thumb = 1 if raised > 0.5 else -1
+    edge = max(0.42, min(1.0, abs(2 * raised - 1) * 1.5)) if hand != "rest" else 1.0
+    towards_us = 1 - 1.4 * raised * (1 - raised)  # on its way up the hand points out of the picture
+    size *= 1.14
+    canvas.save()
+    canvas.translate(*wrist)
+    canvas.scale(side, 1)
+    canvas.rotate(184 + (angle - 184) * raised)
+    canvas.scale(thumb * edge * size, size * towards_us)
+    draw_hand(canvas, blend(SHAPES["rest"], SHAPES[hand], min(1.0, raised * 1.1)), skin, palm=raised > 0.5)
+    canvas.restore()
+
+
+def _cuff(canvas: skia.Canvas, wrist: Point, elbow: Point, tones: Tones, full: float) -> None:
+    band = [_along(wrist, elbow, share) for share in (0.11, 0.04, -0.03)]
+    outline = ribbon(band, [27.5 * full, 27.5 * full, 26 * full])
+    canvas.drawPath(outline, paint(tones.base))
+    canvas.save()
+    canvas.clipPath(outline, True)
+    canvas.drawPath(ribbon([(x + 22, y + 2) for x, y in band], [14.0, 14.0, 14.0]), paint(tones.shade))
+    seam = band[0]
+    canvas.drawPath(
+        ribbon([(seam[0] - 30, seam[1]), seam, (seam[0] + 30, seam[1])], [0.9, 1.3, 0.9]), paint(tones.deep, 0.6)
+    )
+    canvas.restore()
 
 
 def _bent(a: Point, joint: Point, b: Point) -> list[Point]:
@@ -149,18 +165,24 @@ def _elbow_folds(canvas: skia.Canvas, a: Point, joint: Point, b: Point, tones: T
 
 
 def _limb(
-    canvas: skia.Canvas, centre: list[Point], widths: list[float], tones: Tones, side: int, *, flat: bool = True
+    canvas: skia.Canvas,
+    centre: list[Point],
+    widths: list[float],
+    tones: Tones,
+    side: int,
+    *,
+    flat: bool = True,
+    even: bool = False,
 ) -> None:
     outline = capsule(centre, widths, flat_end=flat)
     canvas.drawPath(outline, paint(tones.base))
     canvas.save()
     canvas.clipPath(outline, True)
+    planes = _FADE_IN[len(widths)]
     dark = [(x + w * 0.92, y + w * 0.12) for (x, y), w in zip(centre, widths, strict=True)]
-    canvas.drawPath(
-        capsule(dark, [w * t for w, t in zip(widths, _FADE_IN[len(widths)], strict=True)]), paint(tones.shade)
-    )
+    canvas.drawPath(capsule(dark, [w * t for w, t in zip(widths, planes, strict=True)]), paint(tones.shade))
     lit = [(x - w * 0.80, y) for (x, y), w in zip(centre, widths, strict=True)]
-    lit_widths = [w * t * 0.5 for w, t in zip(widths, _FADE_IN[len(widths)], strict=True)]
+    lit_widths = [w * t * 0.5 for w, t in zip(widths, planes, strict=True)]
     canvas.drawPath(capsule(lit, lit_widths), paint(tones.light, 0.6 if side < 0 else 0.35))
     canvas.restore()
 

@@ -17,11 +17,11 @@ class Window(NamedTuple):
 
 WINDOWS: dict[Crop, Window] = {
     "bubble": Window(262, -226, 298),
-    "bust": Window(408, -226, 600),
-    "full": Window(408, -226, 1040),
+    "bust": Window(424, -228, 600),
+    "full": Window(424, -228, 1040),
 }
 
-_FACE = (-128.0, -168.0, 128.0, 182.0)
+_FACE = (-144.0, -168.0, 144.0, 182.0)
 """Left, top, right and bottom of what a face may cover in any pose: the head tilts, sways and nods."""
 
 

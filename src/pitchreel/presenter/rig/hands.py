@@ -64,12 +64,9 @@ def draw_hand(canvas: skia.Canvas, shape: HandShape, skin: Tones, *, palm: bool)
     straight = [i for i in range(4) if i not in folded]
     for i in straight:
         _finger(canvas, shape, i, skin)
-    body = smooth(
-        [
-            (-19 * w, 8), (-24 * w, -8), (-32 * w, -34), (-34.5 * w, -62), (-26 * w, -77), (-8 * w, -80), (9 * w, -78),
-            (24 * w, -71), (33 * w, -56), (32 * w, -34), (24 * w, -10), (19 * w, 8),
-        ]
-    )  # fmt: skip
+    left = [(-18.5, 13), (-22.5, -8), (-32, -34), (-34.5, -62), (-26, -77), (-8, -80)]
+    right = [(9, -78), (24, -71), (33, -56), (32, -34), (23, -10), (18.5, 13)]
+    body = smooth([(x * w, y) for x, y in left + right])
     canvas.drawPath(body, paint(skin.base))
     canvas.save()
     canvas.clipPath(body, True)

@@ -40,12 +40,11 @@ def draw_mouth(canvas: skia.Canvas, look: Look, pose: Pose) -> None:
     top, bottom = -0.20 * gap, 0.80 * gap
     corner_y = 0.07 * gap - lift
     left, right = (-half, corner_y), (half, corner_y)
-    inner_top: list[Point] = [
-        left, (-half * 0.52, top * 0.9 - lift * 0.2 + 0.6), (0, top + 1.6 * (1 - opening)), (half * 0.52, top * 0.9 - lift * 0.2 + 0.6), right,
-    ]  # fmt: skip
-    inner_low: list[Point] = [
-        left, (-half * 0.58, bottom * 0.86 + 0.8 - lift * 0.15), (0, bottom + 1.6 * (1 - opening)), (half * 0.58, bottom * 0.86 + 0.8 - lift * 0.15), right,
-    ]  # fmt: skip
+    rest = 1.6 * (1 - opening)
+    upper_y = top * 0.9 - lift * 0.2 + 0.6
+    inner_top: list[Point] = [left, (-half * 0.52, upper_y), (0, top + rest), (half * 0.52, upper_y), right]
+    lower_y = bottom * 0.86 + 0.8 - lift * 0.15
+    inner_low: list[Point] = [left, (-half * 0.58, lower_y), (0, bottom + rest), (half * 0.58, lower_y), right]
     # the shade that the lower lip throws on the chin
     glow(canvas, (0, bottom + down + 3.5), (half * 0.62, 8), skin.deep, 0.55)
     ends = frozenset({0, 4})
@@ -61,10 +60,8 @@ def draw_mouth(canvas: skia.Canvas, look: Look, pose: Pose) -> None:
     ]
     lower = smooth(inner_low + lower_outer, corners=ends)
     canvas.drawPath(lower, paint(lip.base))
-    upper_outer = [
-        (half * 0.56, top - up * 0.66 - lift * 0.12), (half * 0.20, top - up), (0, top - up * 0.70), (-half * 0.20, top - up),
-        (-half * 0.56, top - up * 0.66 - lift * 0.12),
-    ]  # fmt: skip
+    bow = [(0.56, top - up * 0.66 - lift * 0.12), (0.20, top - up), (0.0, top - up * 0.70)]
+    upper_outer = [(half * x, y) for x, y in bow] + [(-half * x, y) for x, y in bow[1::-1]]
     upper = smooth(inner_top + upper_outer, corners=frozenset({0, 4}))
     canvas.drawPath(upper, paint(lip.shade))
     canvas.drawOval(

@@ -192,16 +192,16 @@ def _coils(points: list[Point], corners: frozenset[int], count: int, size: float
     area = smooth(points, corners=corners)
     bounds = area.getBounds()
     chance = random.Random(round(bounds.width() * 8))
-    made: list[skia.Path] = []
-    for _ in range(count * 30):
-        if len(made) == count:
-            break
+    centres: list[Point] = []
+    for _ in range(count * 60):
         x, y = chance.uniform(bounds.left(), bounds.right()), chance.uniform(bounds.top(), bounds.bottom())
-        if not area.contains(x, y):
-            continue
-        start, turn, radius = chance.uniform(-2.6, -1.2), chance.uniform(1.8, 2.6), size * chance.uniform(0.7, 1.15)
-        arc = [
-            (x + radius * math.cos(start + turn * i / 4), y + radius * math.sin(start + turn * i / 4)) for i in range(5)
-        ]
-        made.append(ribbon(arc, _taper(5, width)))
+        clear = all(math.hypot(x - a, y - b) > 1.25 * size for a, b in centres)
+        if clear and area.contains(x, y) and len(centres) < count:
+            centres.append((x, y))
+    made: list[skia.Path] = []
+    for x, y in centres:
+        start, turn, radius = chance.uniform(-3.4, -1.8), chance.uniform(3.0, 4.4), size * chance.uniform(0.42, 0.62)
+        angles = [start + turn * i / 6 for i in range(7)]
+        arc = [(x + radius * math.cos(angle), y + radius * math.sin(angle)) for angle in angles]
+        made.append(ribbon(arc, _taper(7, width)))
     return made
