@@ -16,7 +16,7 @@ from pitchreel.styles.catalogue import Look
 from pitchreel.styles.grid import Area, Frame
 from pitchreel.styles.moves import STAGGER, appear, pop
 from pitchreel.styles.tones import Tones, fade, mix
-from pitchreel.typeset import cap_height, fit, measure
+from pitchreel.typeset import Fitted, cap_height, fit, measure
 
 SMALLEST = 4.5
 """In v: no word on a film is smaller, but for small print."""
@@ -24,6 +24,8 @@ CENTS = 0.55
 """Size of currency and cents against the price."""
 OLD = 0.46
 """Size of the old price against the price."""
+CROWDED = 0.7
+"""Share of the largest size under which words are rather set in one line more."""
 Align = Literal["left", "center"]
 Entrance = Literal["rise", "pop", "none"]
 
@@ -80,38 +82,30 @@ class Desk:
         text = words.upper() if self.look.capitals and role == "headline" else words
         heavy = weight or self.look.headline_weight
         line_height = 1.06
-        setting = None
-        for lines in range(1, max_lines + 3):
-            trial = fit(
+
+        def trial(lines: int, least: float) -> Fitted:
+            return fit(
                 text,
                 width=width,
                 height=height,
                 largest=largest * scale * v,
-                smallest=(smallest if lines >= max_lines else 0.8 * largest * scale) * v,
+                smallest=least * v,
                 weight=heavy,
                 max_lines=lines,
                 line_height=line_height,
                 tracking=self.look.tracking,
                 language=self.language,
             )
-            if setting is None or (trial.fits and (not setting.fits or trial.size > 1.05 * setting.size)):
-                setting = trial
-            if setting.fits and lines >= max_lines:
+
+        setting = trial(max_lines, smallest)
+        for lines in (max_lines + 1, max_lines + 2):
+            if setting.fits and setting.size >= CROWDED * largest * scale * v:
                 break
-        assert setting is not None
+            other = trial(lines, smallest)
+            if other.fits and (not setting.fits or other.size > 1.15 * setting.size):
+                setting = other
         if not setting.fits:
-            setting = fit(
-                text,
-                width=width,
-                height=height,
-                largest=smallest * v,
-                smallest=2.0 * v,
-                weight=heavy,
-                max_lines=max_lines + 3,
-                line_height=line_height,
-                tracking=self.look.tracking,
-                language=self.language,
-            )
+            setting = trial(max_lines + 2, 2.0)
         run = Run(
             text=setting.text,
             size=setting.size,

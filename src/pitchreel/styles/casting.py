@@ -13,6 +13,8 @@ from pitchreel.documents.product import Media, Region
 from pitchreel.styles.shots import Shot
 
 Framing = Literal["whole", "close"]
+NEARER = {"problem", "benefit", "proof"}
+"""Roles of lines that may show the product from near; the others sell all of it."""
 UPSCALE = 1.5
 """Largest drawn size of a source pixel in a close-up."""
 
@@ -75,50 +77,73 @@ def cast(
 
     ``close`` says of each medium whether it has the pixels for a close-up; ``opening`` names a clip for the first shot.
     """
-    media = usable(product)
-    options = [Take(item, "whole") for item in media] + [Take(item, "close") for item in media if close.get(item.id)]
-    words = {item.id: _stems(item.description) for item in media}
-    common = Counter(word for found in words.values() for word in found)
-    shared = {word for word, count in common.items() if count == len(media) and len(media) > 1}
-    known = {fact.id: fact for fact in product.facts}
-    used: Counter[str] = Counter()
+    casting = _Casting(product, script, hero, opening)
+    options = [Take(item, "whole") for item in casting.media]
+    options += [Take(item, "close") for item in casting.media if close.get(item.id)]
     takes: list[Take] = []
-    for index, shot in enumerate(shots):
-        line = script.lines[shot.line] if shot.line is not None else None
-        facts = [known[id] for id in line.facts if id in known] if line else []
-        said = _stems(" ".join((line.shown, line.headline, *(fact.text for fact in facts)))) - shared if line else set()
-        shown = [id for fact in facts for id in fact.media]
-        before = takes[-1] if takes else None
-        last = index == len(shots) - 1
-
-        def worth(take: Take) -> float:
-            item = take.media
-            score = -1.6 * used[item.id] - (1.0 if take.framing == "close" else 0.0)
-            if line and item.id in line.media:
-                score += 10 - line.media.index(item.id)
-            if item.id in shown:
-                score += max(2.0, 5.0 - shown.index(item.id))
-            score += 1.5 * min(3, len(said & words[item.id]))
-            if item.kind == "clip":
-                score += 0.8
-            if index == 0:
-                score += 9.0 if item.id == hero.id else 0.0
-                score += 20.0 if opening and opening in (item.id, item.path, item.url) else 0.0
-                score -= 4.0 if take.framing == "close" else 0.0
-            elif last and item.id == hero.id and take.framing == "whole":
-                score -= 3.0
-            if before and before.media.id == item.id:
-                score -= 60.0 if before.framing == take.framing else 3.0
-            if len(takes) > 1 and takes[-2] == take:
-                score -= 1.2
-            if "text-heavy" in item.traits or "infographic" in item.traits:
-                score -= 2.0
-            return score
-
-        best = max(options, key=lambda take: (worth(take), -media.index(take.media)))
-        takes.append(best)
-        used[best.media.id] += 1
+    for shot in shots:
+        said, shown, asked = casting.wishes(shot)
+        worth = [casting.worth(take, shot, takes, said, shown, asked, shot is shots[-1]) for take in options]
+        takes.append(options[worth.index(max(worth))])
     return tuple(takes)
+
+
+class _Casting:
+    """What each take is worth in a shot."""
+
+    def __init__(self, product: Product, script: Script, hero: Media, opening: str) -> None:
+        self.media = usable(product)
+        self._script = script
+        self._hero = hero
+        self._opening = opening
+        self._facts = {fact.id: fact for fact in product.facts}
+        stems = {item.id: _stems(item.description) for item in self.media}
+        counts = Counter(word for found in stems.values() for word in found)
+        everywhere = {word for word, count in counts.items() if count == len(self.media) > 1}
+        self._stems = {id: found - everywhere for id, found in stems.items()}
+
+    def wishes(self, shot: Shot) -> tuple[set[str], tuple[str, ...], tuple[str, ...]]:
+        """The words said over a shot, the media that show the facts behind them, and those that the script names."""
+        if shot.line is None:
+            return set(), (), ()
+        line = self._script.lines[shot.line]
+        facts = [self._facts[id] for id in line.facts if id in self._facts]
+        said = _stems(" ".join((line.shown, line.headline, *(fact.text for fact in facts))))
+        return said, tuple(id for fact in facts for id in fact.media), line.media
+
+    def worth(
+        self,
+        take: Take,
+        shot: Shot,
+        before: Sequence[Take],
+        said: set[str],
+        shown: Sequence[str],
+        asked: Sequence[str],
+        last: bool,
+    ) -> float:
+        """How well a take serves a shot after the takes before it."""
+        item = take.media
+        previous = before[-1] if before else None
+        role = self._script.lines[shot.line].role if shot.line is not None else "benefit"
+        score = -1.6 * sum(1 for other in before if other.media.id == item.id)
+        if item.id in asked:
+            score += 10.0 - asked.index(item.id)
+        if item.id in shown:
+            score += max(2.0, 5.0 - shown.index(item.id))
+        score += 1.5 * min(3, len(said & self._stems[item.id])) + 0.8 * (item.kind == "clip")
+        score -= 2.0 * bool({"text-heavy", "infographic"} & set(item.traits))
+        if take.framing == "close":
+            # The second look at a feature comes nearer; the first shows all of the product.
+            near = shot.part > 0 and role in NEARER and previous is not None and previous.framing == "whole"
+            score += 1.4 if near else -2.4
+        if previous is None:
+            score += 9.0 * (item.id == self._hero.id) - 4.0 * (take.framing == "close")
+            score += 20.0 * (self._opening in (item.id, item.path, item.url))
+        elif previous.media.id == item.id:
+            score -= 60.0 if previous.framing == take.framing else 3.0 * (shot.part == 0)
+        if last and before and take == Take(self._hero, "whole"):
+            score -= 3.0
+        return score - 1.2 * (take in before[-2:-1])
 
 
 _SHORT = 4
@@ -127,7 +152,7 @@ _SHORT = 4
 def _stems(text: str) -> set[str]:
     """The longer words of a text, without their endings."""
     found = set()
-    for word in re.findall(r"[^\W\d_]{%d,}" % _SHORT, text.lower()):
+    for word in re.findall(rf"[^\W\d_]{{{_SHORT},}}", text.lower()):
         for ending in ("ungen", "ing", "ern", "en", "es", "er", "ed", "s", "e", "n"):
             if word.endswith(ending) and len(word) - len(ending) >= _SHORT:
                 word = word.removesuffix(ending)

@@ -30,6 +30,8 @@ class PresenterPlace(Model):
     large: float = 44
     """Diameters in v."""
     caption: Slot | None = None
+    tall_words: Slot | None = None
+    tall_stage: Slot | None = None
 
 
 class EndLayout(Model):
@@ -45,9 +47,9 @@ class Layout(Model):
     """Where a style puts things in one ratio.
 
     ``flow`` is ``down`` where the product stands under the words and ``side`` where it stands beside them.
-    ``stage`` is where a free product or a card may stand, ``alone`` the same while there are no words, ``panel`` (and
-    ``panel_alone``) where a photograph goes that cannot fill the frame, ``tall_words`` and ``tall_stage`` what
-    replaces words and stage for a product much taller than wide.
+    ``stage`` is where a free product may stand, ``alone`` the same while there are no words; ``panel`` (and
+    ``panel_alone``) where a photograph goes that cannot fill the frame; ``sheet`` what a card covers; ``tall_words``
+    and ``tall_stage`` replace words and stage for a product much taller than wide.
     """
 
     flow: Literal["down", "side"]
@@ -57,6 +59,7 @@ class Layout(Model):
     alone: Slot | None = None
     panel: Slot
     panel_alone: Slot | None = None
+    sheet: Slot | None = None
     caption: Slot
     largest: tuple[float, float] = (0.68, 0.44)
     """Most of the frame's width and height that a free product takes."""
@@ -76,7 +79,7 @@ class Look(Model):
     captions: str = "plate"
     """A look of ``captions.toml``."""
     captions_on: bool = True
-    dressing: Literal["none", "disc", "arch", "plinth", "band"] = "none"
+    dressing: Literal["none", "floor", "disc", "sunrise", "arch", "plinth", "band"] = "floor"
     """What stands behind or under a free product."""
     drifts: bool = False
     """Whether soft shapes of the accent drift over the ground."""

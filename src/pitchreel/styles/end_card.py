@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from pitchreel.documents import Product
 from pitchreel.documents.product import Media
-from pitchreel.documents.timeline import AnyLayer, PictureLayer, Scene, SpriteLayer, Transition
+from pitchreel.documents.timeline import AnyLayer, Scene, SpriteLayer, Transition
 from pitchreel.styles.blocks import Desk, Piece, layers_of, stack
 from pitchreel.styles.catalogue import EndLayout
-from pitchreel.styles.framing import free_size, in_panel
+from pitchreel.styles.framing import in_panel
 from pitchreel.styles.grid import GUTTER, Area
-from pitchreel.styles.moves import drift_box, pulse
-from pitchreel.styles.settings.open import DRESSINGS, RADIUS, mat
-from pitchreel.styles.settings.plan import Plan, asset_id, make_ground, picture, shadows
+from pitchreel.styles.moves import pulse
+from pitchreel.styles.settings.open import RADIUS, mat
+from pitchreel.styles.settings.plan import Plan, base, free_product, picture
 from pitchreel.styles.wording import old_price, phrase, price, rating, starts_from
 
 PULSE = 560
@@ -24,7 +26,7 @@ def end_pieces(
     desk: Desk, product: Product, button_words: str, site: str, layout: EndLayout, area: Area
 ) -> list[Piece]:
     """What the end card says, from the top."""
-    width, language = area.width, desk.language
+    width, language, v = area.width, desk.language, desk.frame.v
     centred = layout.align == "center"
     pieces = [
         desk.headline(
@@ -39,14 +41,15 @@ def end_pieces(
     ]
     stars = rating(product, language)
     if stars:
-        pieces.append(desk.rating(*stars, width, size=5.0))
+        pieces.append(replace(desk.rating(*stars, width, size=5.2), gap=2.4 * v))
     now = price(product, language)
     if now:
         lead = phrase(language, "from", price="").strip() if starts_from(product) else ""
-        pieces.append(desk.price(now, old_price(product, language), lead, width, size=11.0, plate=False))
-    pieces.append(desk.button(button_words, width))
+        figure = desk.price(now, old_price(product, language), lead, width, size=12.0, plate=False)
+        pieces.append(replace(figure, gap=3.0 * v))
+    pieces.append(replace(desk.button(button_words, width), gap=4.0 * v))
     if site:
-        pieces.append(desk.label(site, width, size=3.8, role="logo", weight=600))
+        pieces.append(replace(desk.label(site, width, size=3.8, role="logo", weight=600), gap=2.2 * v))
     return pieces
 
 
@@ -79,10 +82,7 @@ def make_end_card(
         stage = stage.between(stage.y, placed[0].area.y - gutter)
     else:
         placed = stack(pieces, words_area, layout.align, "middle")
-    layers: list[AnyLayer] = [
-        make_ground(frame, plan.tones, plan.look, plan.prefix, start, end),
-        *_hero(plan, hero, stage),
-    ]
+    layers: list[AnyLayer] = list(_hero(plan, hero, stage))
     words: list[SpriteLayer] = []
     for layer in layers_of(placed, frame, start, end, plan.prefix, leave=False):
         if layer.role == "call_to_action":
@@ -94,39 +94,14 @@ def make_end_card(
     return Scene(id="end", start=start, end=end, line=plan.shot.line, transition=transition, layers=(*layers, *words))
 
 
-def _hero(plan: Plan, hero: Media, stage: Area) -> list[AnyLayer]:
-    frame = plan.frame
+def _hero(plan: Plan, hero: Media, stage: Area) -> tuple[AnyLayer, ...]:
+    plan = replace(plan, stage=stage, panel=stage)
     if hero.cutout:
-        area = free_size(hero, stage, frame, (plan.largest[0], plan.largest[1]))
-        motions = drift_box("push", plan.start, plan.shot.end, area.width, 0.05)
-        layers: list[AnyLayer] = []
-        draw = DRESSINGS.get("disc" if plan.look.dressing in ("disc", "plinth", "arch") else plan.look.dressing)
-        if draw:
-            box, marks = draw(plan, area)
-            layers.append(
-                SpriteLayer(
-                    id="end-dressing",
-                    role="decor",
-                    start=plan.start,
-                    end=plan.shot.end,
-                    box=box.box,
-                    marks=tuple(marks),
-                    depth=0.4,
-                )
-            )
-        product = PictureLayer(
-            id="end-product",
-            start=plan.start,
-            end=plan.shot.end,
-            box=area.box,
-            asset=asset_id(hero, True),
-            fit="contain",
-            motions=motions,
-        )
-        return [*layers, shadows(plan, area, motions, "shadow"), product]
+        return free_product(plan, hero)
     framed = in_panel(hero, stage)
-    radius = RADIUS * frame.v
-    return [
+    radius = RADIUS * plan.frame.v
+    return (
+        *base(plan),
         mat(plan, framed.area, radius),
         picture(plan, framed, cutout=False, radius=radius, name="product"),
-    ]
+    )

@@ -10,6 +10,8 @@ from pitchreel.styles.grid import Area, Frame
 
 CLOSE = 0.6
 """Share of a picture that a close-up shows, about."""
+FAR = 0.82
+"""Share of a picture from which a look is no longer near."""
 AIR = 1.05
 """What stays around the subject in a crop, as a multiple of it."""
 DRIFT = 1.06
@@ -61,7 +63,7 @@ def fill_frame(media: Media, frame: Frame, clear: Area) -> Framed | None:
 def _centre(
     start: float, length: float, size: float, scale: float, view: float, low: float, high: float
 ) -> float | None:
-    """Where, as a fraction, the crop's middle goes on one axis so that the subject lies between ``low`` and ``high``."""
+    """Where, as a fraction, the crop's middle goes on one axis for the subject to lie between ``low`` and ``high``."""
     half = view / (2 * scale * size)
     least = max(half, start + length * AIR - (high - view / 2) / (scale * size))
     most = min(1 - half, start - length * (AIR - 1) - (low - view / 2) / (scale * size))
@@ -99,28 +101,39 @@ def _middle(subject: Region, aspect: float, area: Area) -> tuple[float, float]:
 
 
 def close_up(media: Media, area: Area) -> Framed | None:
-    """A near look at the focus that fills the area, or None where the picture lacks the pixels."""
+    """A near look at the focus inside an area, or None where the picture lacks the pixels.
+
+    A photograph fills the area. A cut-out comes as near as its pixels allow and may leave some of the area free, on
+    the sides where it is shown whole.
+    """
     width, height = source_size(media)
-    fill = max(area.width / width, area.height / height)
-    most = UPSCALE / DRIFT / fill
-    if most < 1:
+    most = UPSCALE / DRIFT
+    if media.cutout:
+        scale = min(area.width / (CLOSE * width), area.height / (CLOSE * height), most)
+        box = area.fitted_to(min(area.width, scale * width), min(area.height, scale * height))
+    else:
+        scale = min(max(area.width / width, area.height / height) / CLOSE**0.5, most)
+        box = area
+        if scale * width < area.width or scale * height < area.height:
+            return None
+    seen = min(box.width / (scale * width), box.height / (scale * height))
+    if seen > FAR:
         return None
-    seen = min(area.width / (fill * width), area.height / (fill * height))
-    shown = max(area.width / (fill * width), area.height / (fill * height))
-    wanted = max(1.0, shown / CLOSE) if not media.cutout else max(1.0, 0.5 * (seen + shown) / CLOSE)
-    zoom = min(wanted, most)
-    if shown / zoom > 0.86:
-        return None
+    zoom = scale / max(box.width / width, box.height / height)
     x, y = focus_of(media)
-    across, down = area.width / (fill * width * zoom), area.height / (fill * height * zoom)
-    return Framed(area, (min(max(x, across / 2), 1 - across / 2), min(max(y, down / 2), 1 - down / 2)), zoom)
+    across, down = box.width / (scale * width), box.height / (scale * height)
+    return Framed(box, (min(max(x, across / 2), 1 - across / 2), min(max(y, down / 2), 1 - down / 2)), max(1.0, zoom))
 
 
-def free_size(media: Media, area: Area, frame: Frame, largest: tuple[float, float]) -> Area:
-    """Where a free product stands in an area: as large as the layout, its pixels and the drift allow."""
+def free_size(media: Media, area: Area, frame: Frame, largest: tuple[float, float], *, standing: bool = False) -> Area:
+    """Where a free product is in an area: as large as the layout, its pixels and the drift allow.
+
+    It floats in the middle, or stands at the bottom.
+    """
     aspect = aspect_of(media)
     width, _ = source_size(media)
     across = min(area.width / DRIFT, largest[0] * frame.width, UPSCALE * width)
     down = min(area.height / DRIFT, largest[1] * frame.height)
-    room = Area(area.centre[0] - across / 2, area.centre[1] - down / 2, across, down)
-    return room.fitted(aspect)
+    high = min(down, across / aspect)
+    bottom = area.bottom - (DRIFT - 1) / 2 * high if standing else area.centre[1] + high / 2
+    return Area(area.centre[0] - high * aspect / 2, bottom - high, high * aspect, high)

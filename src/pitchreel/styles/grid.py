@@ -74,6 +74,11 @@ class Area(NamedTuple):
         height = width / aspect
         return Area(self.x + (self.width - width) * across, self.y + (self.height - height) * down, width, height)
 
+    def fitted_to(self, width: float, height: float) -> Area:
+        """An area of a size in its middle."""
+        x, y = self.centre
+        return Area(x - width / 2, y - height / 2, width, height)
+
     def overlap(self, other: Area) -> float:
         """The pixels that both cover."""
         width = min(self.right, other.right) - max(self.x, other.x)
@@ -112,6 +117,8 @@ MARGIN = 6.0
 """In v: how near pictures come to the frame's edge when they do not bleed."""
 GUTTER = 3.0
 """In v, between things."""
+INSET = 0.8
+"""In v: how far layouts stay inside the safe box, so that nothing touches its edge."""
 
 
 @dataclass(frozen=True)
@@ -134,16 +141,22 @@ class Frame:
         """All of it."""
         return Area(0, 0, self.width, self.height)
 
+    @property
+    def inner(self) -> Area:
+        """The safe box less a little: what the fractions of slots are of."""
+        return self.safe.grown(-INSET * self.v)
+
     def at(self, slot: Slot) -> Area:
         """Where a slot lies."""
-        left, width = self.safe.x, self.safe.width
+        inner = self.inner
+        left, width = inner.x, inner.width
         if slot.across == "centre":
-            half = min(self.width / 2 - self.safe.x, self.safe.right - self.width / 2)
+            half = min(self.width / 2 - inner.x, inner.right - self.width / 2)
             left, width = self.width / 2 - half, 2 * half
         elif slot.across == "frame":
             left, width = MARGIN * self.v, self.width - 2 * MARGIN * self.v
         x, y, w, h = slot.box
-        area = Area(left + x * width, self.safe.y + y * self.safe.height, w * width, h * self.safe.height)
+        area = Area(left + x * width, inner.y + y * inner.height, w * width, h * inner.height)
         west = 0.0 if "left" in slot.bleed else area.x
         north = 0.0 if "top" in slot.bleed else area.y
         east = float(self.width) if "right" in slot.bleed else area.right

@@ -14,7 +14,7 @@ from pitchreel.styles.wording import old_price, phrase, price, rating, starts_fr
 
 HERO, HEADLINE = 11.0, 8.4
 """Largest sizes of the first headline and of the others, in v."""
-FIGURE = 15.0
+FIGURE, BESIDE_PRICE = 15.0, 10.0
 LINGER = 1.0
 """Seconds that a piece which waits for its word must still stay."""
 
@@ -57,24 +57,33 @@ def write_block(
     stars = rating(product, language)
     now = price(product, language)
     if stars and (line.role == "proof" or "rating" in kinds) and {"rating", "review_count", "review"} & kinds:
-        extra.append(replace(desk.rating(*stars, area.width), when=_when(cues, desk, end)))
+        extra.append(desk.rating(*stars, area.width, size=7.4))
         figure = "" if _digits(figure) == _digits(stars[1]) else figure
+        headline = "" if _digits(stars[1]) in _digits(headline) else headline
     if now and {"price", "list_price", "price_high"} & kinds and line.role in ("offer", "hook", "proof", "benefit"):
         lead = phrase(language, "from", price="").strip() if starts_from(product) else ""
-        badge = desk.price(now, old_price(product, language), lead, area.width, size=11.0, plate=True)
-        extra.append(replace(badge, when=_when(cues, desk, end)))
+        extra.append(desk.price(now, old_price(product, language), lead, area.width, size=12.0, plate=True))
         figure = "" if _digits(figure) in _digits(now) else figure
+        headline = "" if _digits(headline) and _digits(headline) in _digits(now) else headline
     if kicker and first:
         pieces.append(with_role(desk.label(kicker, area.width, size=4.6, weight=700), "headline"))
     if figure:
-        waits = _when(cues, desk, end)
+        above, below = _around(headline, figure)
+        most = FIGURE if not extra else BESIDE_PRICE
+        room = 0.62 * area.height if not extra else 0.45 * area.height
         large = desk.headline(
-            figure, area.width, 0.6 * area.height, largest=FIGURE, smallest=7.0, max_lines=1, weight=820, align=align
+            figure, area.width, room, largest=most, smallest=7.0, max_lines=1, weight=820, align=align
         )
-        pieces.append(replace(with_role(large, "headline", "pop"), when=waits))
-        if headline and _digits(figure) not in _digits(headline):
-            left = area.height - large.height - 2 * desk.frame.v
-            pieces.append(desk.headline(headline, area.width, left, largest=5.6, smallest=4.6, align=align, weight=650))
+        left = area.height - large.height - 2 * desk.frame.v
+        if above and not extra:
+            pieces.append(
+                desk.headline(above, area.width, 0.4 * left, largest=5.8, smallest=4.6, align=align, weight=650)
+            )
+        pieces.append(with_role(large, "headline", "pop"))
+        if below and not extra:
+            pieces.append(
+                desk.headline(below, area.width, 0.6 * left, largest=5.8, smallest=4.6, align=align, weight=650)
+            )
     elif headline:
         taken = sum(piece.height + piece.gap for piece in (*pieces, *extra))
         chip = desk.chip(line.step) if line.step else None
@@ -89,6 +98,9 @@ def write_block(
             align=align,
         )
         pieces.append(beside(chip, words, 2.4 * desk.frame.v) if chip else words)
+    if pieces:
+        # A badge lands on the word that says it, while something else holds its place.
+        extra = [replace(piece, when=_when(cues, desk, end)) for piece in extra]
     pieces += extra
     if not pieces:
         return None
@@ -104,6 +116,14 @@ def _opening(shown: str, name: str) -> str:
     """A first headline for a script that gives none: its first sentence if that is short, else the name."""
     sentence = re.split(r"(?<=[.!?…])\s", shown.strip())[0].rstrip(".")
     return sentence if 0 < len(sentence.split()) <= 7 else name
+
+
+def _around(headline: str, figure: str) -> tuple[str, str]:
+    """What a headline says before and after the figure that stands large: "Only", "" for "Only 210 g"."""
+    before, found, after = headline.partition(figure)
+    if not found:
+        return ("", headline) if _digits(figure) not in _digits(headline) else ("", "")
+    return before.strip(" :–—-,"), after.strip(" :–—-,.")
 
 
 def _digits(text: str) -> str:

@@ -48,6 +48,10 @@ TRANSITION = {"fade": 220, "slide": 300, "push": 300, "wipe": 280, "zoom": 260}
 """Milliseconds."""
 OTHERS = 0.4
 """Share of the cuts that are something else than a cut, at most."""
+TALL = 0.72
+"""Width over height under which a product is much taller than wide."""
+READ = 1.5
+"""Seconds that a headline needs."""
 COVER = 0.7
 """Seconds into the film at which the cover is taken."""
 NAME = "pitchreel"
@@ -158,7 +162,9 @@ class _Director:
             self.clock, roles, [first for first, _ in self.pages], beats, frame, order.look.pace
         )
         self.spans = self._line_spans()
+        self.block_spans = {line: self._block_span(line) for line in self.spans}
         self.bubble = self._place_bubble()
+        self.floor = self._floor_from()
         self.takes: tuple[Take, ...] = cast(
             order.product, script, self.shots, self.hero, self._closable(), order.values.get("opening", "")
         )
@@ -200,6 +206,16 @@ class _Director:
                 spans[shot.line] = (start, shot.end)
         return spans
 
+    def _block_span(self, line: int) -> tuple[int, int]:
+        """When the words of a line stand: all the while, or only over its first shot if the next shows it nearer."""
+        start, end = self.spans[line]
+        mine = [shot for shot in self.shots if shot.line == line]
+        written = self.order.script.lines[line]
+        waits = written.role in ("hook", "offer", "proof") or written.figure or line == min(self.spans)
+        if len(mine) > 1 and not waits and mine[0].frames >= READ * self.order.frame.fps:
+            return start, mine[0].end
+        return start, end
+
     def _place_bubble(self) -> Bubble | None:
         if self.host is None:
             return None
@@ -208,8 +224,7 @@ class _Director:
         closing = [index for index in spoken[1:] if self.order.script.lines[index].role == "call_to_action"]
         if closing:
             large.append(self.spans[closing[-1]])
-        end = self.clock.end_card + (0 if not self.clock.spoken_end else 0)
-        return place_bubble(self.host, self.order.layout.presenter, self.order.frame, large, end)
+        return place_bubble(self.host, self.order.layout.presenter, self.order.frame, large, self.clock.end_card)
 
     def _closable(self) -> dict[str, bool]:
         """Which pictures have the pixels for a close-up in this layout."""
@@ -220,19 +235,17 @@ class _Director:
 
     # Places
 
-    @property
-    def _floor(self) -> float:
-        """The height that pictures must not pass: where captions begin, or the end of the safe box."""
+    def _floor_from(self, start: float = 0) -> float:
+        """The height that pictures must not pass from a frame on: where captions begin, or the end of the safe box."""
         frame = self.order.frame
-        if not self.captioned:
-            return frame.safe.bottom
+        pages = [page for page in self.pages if self.clock.words[page[1] - 1].end > start]
+        if not self.captioned or not pages:
+            return frame.inner.bottom
         place = self._caption_place()
-        style = self.caption_look
+        texts = ([cue.text for cue in self.clock.words[first:last]] for first, last in pages)
         tallest = max(
-            caption_geometry(
-                [cue.text for cue in self.clock.words[first:last]], style, place.width, language=self.order.language
-            ).height
-            for first, last in self.pages
+            caption_geometry(text, self.caption_look, place.width, language=self.order.language).height
+            for text in texts
         )
         return place.bottom - tallest - 1.6 * frame.v
 
@@ -243,15 +256,12 @@ class _Director:
         order, layout, frame = self.order, self.order.layout, self.order.frame
         blocks = {}
         first_line = min(self.spans)
-        for line, (start, end) in self.spans.items():
+        for line, (start, end) in self.block_spans.items():
             take = next(take for shot, take in zip(self.shots, self.takes, strict=True) if shot.line == line)
-            tall = self._is_tall(take) and layout.tall_words is not None
-            if self.bubble:
-                slot = layout.presenter.words
-            else:
-                slot = layout.tall_words if tall and layout.tall_words else layout.words
-            area = frame.at(slot)
-            area = area.between(max(area.y, frame.safe.y + self._label_room()), self._floor)
+            home = layout.presenter if self.bubble else layout
+            tall = self._is_tall(take) and home.tall_words is not None
+            area = frame.at(home.tall_words if tall and home.tall_words else home.words)
+            area = area.between(max(area.y, frame.safe.y + self._label_room()), self.floor)
             if self.bubble:
                 bubble = self.bubble.at(start, end)
                 if area.overlap(bubble):
@@ -266,7 +276,7 @@ class _Director:
                 layout.align,
                 end,
                 first=line == first_line,
-                valign_middle=layout.flow == "side" or tall,
+                valign_middle=layout.flow == "side" or (tall and not self.bubble),
                 kicker=order.values.get("kicker", ""),
                 hook=order.values.get("hook", ""),
             )
@@ -275,37 +285,39 @@ class _Director:
         return blocks
 
     def _is_tall(self, take: Take) -> bool:
-        return not self.bubble and take.free and aspect_of(take.media) < 0.72 and self.order.style.setting == "open"
+        return take.free and aspect_of(take.media) < TALL
 
     def _places(self, shot: Shot, take: Take, block: Block | None) -> tuple[Area, Area, Area | None, bool]:
         """Where this shot's product, panel and subject may be, and whether the panel reaches the edges."""
         layout, frame = self.order.layout, self.order.frame
-        floor, gutter = self._floor, GUTTER * frame.v
+        floor, gutter = self.floor, GUTTER * frame.v
         bubble = self.bubble.at(shot.start, shot.end) if self.bubble else None
-        if bubble and self.bubble:
+        home = layout.presenter if bubble else layout
+        beside = block is not None and home.tall_stage is not None and self._tall_line(shot)
+        if beside and home.tall_stage:
+            slot = home.tall_stage
+        elif bubble and self.bubble:
             large = bubble == self.bubble.big
             slot = layout.presenter.stage_large if large else layout.presenter.stage
-        elif block and self._tall_line(shot) and layout.tall_stage:
-            slot = layout.tall_stage
         else:
             slot = layout.alone if layout.alone and not block else layout.stage
         stage = frame.at(slot)
         panel_slot = layout.panel_alone if layout.panel_alone and not block else layout.panel
         panel = frame.at(panel_slot)
-        bleeds = bool(panel_slot.bleed)
+        bleeds = bool(panel_slot.bleed) and not beside
         top = min(stage.y, panel.y)
         if self._label_room():
             top = frame.safe.y + self._label_room()
-        if block and layout.flow == "down" and not (self._tall_line(shot) and layout.tall_stage):
+        if block and layout.flow == "down" and not beside:
             top = max(top, block.area.bottom + gutter)
             bleeds = False
         stage = stage.between(max(stage.y, top), floor)
         if bubble:
             panel, bleeds = stage, False
-        elif bleeds:
-            panel = panel.between(panel.y, floor)
         else:
-            panel = Area(stage.x, 0, stage.width, frame.height).between(max(top, stage.y), floor)
+            panel = panel.between(max(top, panel.y), floor)
+            if beside or (not bleeds and panel_slot.bleed):
+                panel = Area(stage.x, 0, stage.width, frame.height).between(max(top, stage.y), floor)
         clear = None
         if block is None and bubble is None:
             margin = 2 * frame.v
@@ -324,10 +336,12 @@ class _Director:
         transitions = self._transitions()
         scenes: list[Scene] = []
         setting = find_setting(order.style.setting)
-        older: list[tuple[Take, Area, Area]] = []
+        older: list[Plan] = []
         ways: list[Drift] = []
         for index, (shot, take) in enumerate(zip(self.shots, self.takes, strict=True)):
             block = blocks.get(shot.line) if shot.line is not None else None
+            if block and shot.line is not None and shot.start >= self.block_spans[shot.line][1]:
+                block = None
             stage_area, panel, clear, bleeds = self._places(shot, take, block)
             ways.append(next_drift(self.rng, ways[-1] if ways else None, ways[:-1]))
             plan = Plan(
@@ -340,6 +354,7 @@ class _Director:
                 take=take,
                 stage=stage_area,
                 panel=panel,
+                sheet=frame.at(order.layout.sheet or order.layout.panel),
                 clear=clear,
                 bleeds=bleeds,
                 largest=order.layout.largest,
@@ -356,7 +371,7 @@ class _Director:
                     layers=setting(plan),
                 )
             )
-            older.append((take, stage_area, panel))
+            older.append(plan)
         scenes.append(self._end_card(transitions[-1]))
         overlays = self._overlays(blocks)
         captions = self._captions()
@@ -434,6 +449,7 @@ class _Director:
             take=Take(self.hero, "whole"),
             stage=frame.safe,
             panel=frame.safe,
+            sheet=frame.safe,
             clear=None,
             bleeds=False,
             largest=order.layout.largest,
@@ -447,7 +463,7 @@ class _Director:
             order.layout.end,
             button_words=order.values.get("button") or button(order.script, order.language),
             site=order.values.get("site") or shop(order.product),
-            bottom=self._floor if clock.spoken_end and self.captioned else frame.safe.bottom,
+            bottom=self._floor_from(clock.end_card),
             transition=transition,
         )
 
@@ -457,7 +473,7 @@ class _Director:
         if self.bubble:
             layers.append(bubble_layer(self.bubble, frame, self.tones))
         for line, block in blocks.items():
-            start, end = self.spans[line]
+            start, end = self.block_spans[line]
             layers += layers_of(block.placed, frame, start, end, f"l{line}", enter=start > 0)
         if self.order.label:
             layers.append(self._label())

@@ -134,7 +134,7 @@ def _on_accent(palette: Palette) -> Tones:
 def _tones(ground: str, ground_2: str, ink: str, accent: str, on_accent: str, dark: bool) -> Tones:
     lightness, _, hue = to_oklch(ground)
     shade = from_oklch(0.06 if dark else 0.22, 0.02, hue)
-    paper = from_oklch(min(lightness + 0.075, 0.33), 0.03, hue) if dark else "#ffffff"
+    paper = from_oklch(min(lightness + 0.16, 0.37), 0.05, hue) if dark else "#ffffff"
     return Tones(ground, ground_2, ink, accent, on_accent, dark, shade, paper)
 
 

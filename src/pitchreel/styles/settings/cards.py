@@ -2,187 +2,216 @@
 
 from __future__ import annotations
 
+import math
+from collections.abc import Sequence
+from typing import NamedTuple
+
 from pitchreel.documents.marks import Ellipse, Fill, Mark, Rect
-from pitchreel.documents.motion import Motion
-from pitchreel.documents.timeline import AnyLayer, ClipLayer, PictureLayer, SpriteLayer
-from pitchreel.styles.casting import Take, aspect_of
-from pitchreel.styles.framing import close_up, free_size, in_panel
+from pitchreel.documents.motion import Easing, Motion
+from pitchreel.documents.timeline import AnyLayer, PictureLayer, SpriteLayer
+from pitchreel.styles.framing import Framed, close_up, free_size, in_panel
 from pitchreel.styles.grid import Area
-from pitchreel.styles.moves import ENTER, drift_inside, motion
-from pitchreel.styles.settings.plan import Plan, asset_id, clip_start, ground
+from pitchreel.styles.moves import motion
+from pitchreel.styles.settings.plan import Plan, asset_id, ground, picture
 from pitchreel.styles.tones import mix, with_alpha
 
-RADIUS, BORDER = 3.2, 1.5
+RADIUS, BORDER = 3.6, 1.8
 """In v."""
-TURNS = (-2.2, 2.6, -3.4, 2.0, -2.8, 3.2)
-"""Degrees by which the cards of a film are turned, in order."""
-SHIFTS = ((0.0, 0.0), (1.2, -0.8), (-1.4, 0.6), (0.8, 1.0), (-0.9, -1.1), (1.5, 0.4))
-"""In v: nobody lays cards exactly over one another."""
-DIM = 0.12
-"""By which each older card is darker than the one above it."""
-KEPT = 3
-"""Older cards that stay visible."""
-SHAPES = (0.8, 1.3)
-"""Narrowest and widest card, as width over height."""
+LAID = (-0.9, 1.0, -1.1, 0.8, -0.8, 1.1)
+"""Degrees by which the card on top is turned: words stand upright on it, so it is little."""
+TURNED = (-3.2, 2.6, -4.4, 3.6, -2.4, 4.8)
+"""Degrees to which it is knocked by the next one."""
+SHIFTED = ((-1.6, 0.9), (1.8, -1.0), (-2.2, -0.8), (1.3, 1.5), (-1.0, -1.6), (2.3, 0.6))
+"""In v: where to."""
+DIM, KEPT = 0.12, 3
+"""How much darker each older card is than the one above it, and how many stay."""
+FALL, SETTLE, KNOCK = 400, 170, 300
+"""Milliseconds."""
+
+
+class Rest(NamedTuple):
+    """Where a card is at a frame, against its place: pixels and degrees."""
+
+    frame: int
+    x: float
+    y: float
+    turn: float
+    easing: Easing = "linear"
 
 
 def set_card(plan: Plan) -> tuple[AnyLayer, ...]:
     """Layers of a shot: the ground, up to three older cards, and the new one coming in."""
     layers: list[AnyLayer] = [ground(plan)]
     kept = plan.older[-KEPT:]
-    for at, (take, stage, _) in enumerate(kept):
-        layers += _card(plan, take, plan.index - len(kept) + at, stage, dim=DIM * (len(kept) - at))
-    layers += _card(plan, plan.take, plan.index, plan.stage, dim=0.0)
+    for at, card in enumerate(kept):
+        age = len(kept) - at
+        layers += _card(plan, card, _knocked(plan, card, moving=age == 1), dim=DIM * age)
+    layers += _card(plan, plan, _falling(plan), dim=0.0)
     return tuple(layers)
 
 
-def card_area(plan: Plan, take: Take, index: int, stage: Area) -> Area:
-    """Where a card lies: shaped towards what it shows, inside the stage even when it is turned."""
+def _falling(plan: Plan) -> tuple[Rest, ...]:
+    turn = LAID[plan.index % len(LAID)]
+    if not plan.older:
+        return (Rest(plan.start, 0, 0, turn),)
     v = plan.frame.v
-    media = take.media
-    shape = aspect_of(media) if take.framing == "whole" else stage.width / stage.height
-    shape = min(max(shape, SHAPES[0]), SHAPES[1])
-    shift = SHIFTS[index % len(SHIFTS)]
-    room = stage.grown(-2.2 * v)
-    if not take.free and take.framing == "whole":
-        inner = in_panel(media, room.grown(-BORDER * v)).area
-        area = inner.grown(BORDER * v)
-    else:
-        area = room.fitted(shape)
-    return area.moved(shift[0] * v, shift[1] * v)
-
-
-def _card(plan: Plan, take: Take, index: int, stage: Area, dim: float) -> list[AnyLayer]:
-    v, tones = plan.frame.v, plan.tones
-    area = card_area(plan, take, index, stage)
-    turn = TURNS[index % len(TURNS)]
-    fresh = dim == 0.0
-    motions = _arrive(plan, turn) if fresh and plan.index > 0 else (motion("rotation", (plan.start, turn)),)
-    media = take.media
-    inner = area.grown(-BORDER * v)
-    name = f"{plan.prefix}-card-{index}"
-    free = take.free
-    marks: list[Mark] = []
-    content: PictureLayer | ClipLayer
-    common = {"start": plan.start, "end": plan.until, "dim": dim}
-    if free:
-        place = _centred(free_size(media, inner.grown(-3 * v), plan.frame, (1.0, 1.0)), area)
-        # No drift for an older card: the one on top moves.
-        moves = _grow(motions, plan) if fresh else motions
-        content = PictureLayer(
-            id=f"{name}-product", box=place.box, asset=asset_id(media, True), fit="contain", motions=moves, **common
-        )
-        marks = _contact(plan, area, place)
-    else:
-        framed = close_up(media, inner) if take.framing == "close" else None
-        zoom = framed.zoom if framed else 1.0
-        framed = framed or in_panel(media, inner)
-        inside = tuple(
-            motion("zoom", *((key.frame, key.value * zoom, key.easing) for key in one.keys))
-            if one.property == "zoom"
-            else one
-            for one in (drift_inside(plan.way, plan.start, plan.until) if fresh else drift_inside("pull", 0, 1, 0.0))
-        )
-        if media.kind == "clip":
-            low, high = media.stretch_ms or (0, media.duration_ms)
-            content = ClipLayer(
-                id=f"{name}-clip",
-                box=inner.box,
-                asset=media.id,
-                in_ms=clip_start(plan, low, high),
-                out_ms=high,
-                focus=framed.focus,
-                radius=round((RADIUS - BORDER) * v),
-                motions=motions,
-                **common,
-            )
-        else:
-            cutout = take.framing == "close" and media.cutout is not None
-            content = PictureLayer(
-                id=f"{name}-picture",
-                box=inner.box,
-                asset=asset_id(media, cutout),
-                focus=framed.focus,
-                radius=round((RADIUS - BORDER) * v),
-                motions=(*motions, *inside),
-                **common,
-            )
-    return [_paper(plan, name, area, turn, motions, marks, dim, bare=free), content]
-
-
-def _arrive(plan: Plan, turn: float) -> tuple[Motion, ...]:
-    """From below, turned a little further, with a small bounce."""
-    start = plan.start
-    land = start + min(plan.frame.frames(ENTER + 100), max(4, plan.shot.frames // 2))
-    way = 0.62 * plan.frame.height
+    half = max(4, plan.shot.frames // 2)
+    land = plan.start + min(plan.frame.frames(FALL), half)
+    rest = land + min(plan.frame.frames(SETTLE), half)
+    way = plan.frame.height - plan.sheet.y + 6 * v
     return (
-        motion("y", (start, way), (land, 0.0, "enter")),
-        motion("rotation", (start, turn * 3.2), (land, turn, "spring")),
+        Rest(plan.start, 2 * v, way, turn * 6),
+        Rest(land, 0, -0.9 * v, turn * 0.3, "enter"),
+        Rest(rest, 0, 0, turn, "in-out"),
     )
 
 
-def _grow(motions: tuple[Motion, ...], plan: Plan) -> tuple[Motion, ...]:
-    amount = (0.98, 1.03) if plan.way in ("push", "left", "rise") else (1.03, 0.98)
-    return (*motions, motion("scale", (plan.start, amount[0]), (plan.until, amount[1])))
+def _knocked(plan: Plan, card: Plan, *, moving: bool) -> tuple[Rest, ...]:
+    v = plan.frame.v
+    shift = SHIFTED[card.index % len(SHIFTED)]
+    there = Rest(plan.start, shift[0] * v, shift[1] * v, TURNED[card.index % len(TURNED)])
+    if not moving:
+        return (there,)
+    begin = plan.start + plan.frame.frames(90)
+    end = min(begin + plan.frame.frames(KNOCK), max(begin + 2, plan.until - 1))
+    return (Rest(begin, 0, 0, LAID[card.index % len(LAID)]), there._replace(frame=end, easing="enter"))
 
 
-def _centred(place: Area, card: Area) -> Area:
-    """The product in the card's very middle, so that both turn about one point."""
-    x, y = card.centre
-    return Area(x - place.width / 2, y - place.height / 2, place.width, place.height)
+def ride(item: Area, card: Area, rests: Sequence[Rest]) -> tuple[Motion, ...]:
+    """The motions of something that lies on a card, which turns about the card's middle and not its own."""
+    x0, y0 = item.centre[0] - card.centre[0], item.centre[1] - card.centre[1]
+    xs: list[tuple[int, float, Easing]] = []
+    ys: list[tuple[int, float, Easing]] = []
+    turns: list[tuple[int, float, Easing]] = []
+    for rest in rests:
+        cos, sin = math.cos(math.radians(rest.turn)), math.sin(math.radians(rest.turn))
+        xs.append((rest.frame, rest.x + x0 * cos - y0 * sin - x0, rest.easing))
+        ys.append((rest.frame, rest.y + x0 * sin + y0 * cos - y0, rest.easing))
+        turns.append((rest.frame, rest.turn, rest.easing))
+    return motion("x", *xs), motion("y", *ys), motion("rotation", *turns)
 
 
-def _contact(plan: Plan, card: Area, place: Area) -> list[Mark]:
-    v, tones = plan.frame.v, plan.tones
-    across, high = 0.66 * place.width, max(1.4 * v, 0.06 * place.height)
+def _card(now: Plan, card: Plan, rests: Sequence[Rest], dim: float) -> list[AnyLayer]:
+    """Paper and picture of ``card`` as they are in the shot ``now``."""
+    v = now.frame.v
+    sheet = card.sheet
+    name = f"card-{card.index}"
+    place = _place(card)
+    media = card.take.media
+    marks: list[Mark] = []
+    content: AnyLayer
+    if card.take.free:
+        area = free_size(media, place.grown(-2.5 * v), card.frame, (0.8, 0.62))
+        motions = ride(area, sheet, rests)
+        if not dim:
+            grow = (0.98, 1.03) if card.way in ("push", "left", "rise") else (1.03, 0.98)
+            motions = (*motions, motion("scale", (now.start, grow[0]), (now.until, grow[1])))
+        marks = _contact(card, area)
+        content = PictureLayer(
+            id=f"{now.prefix}-{name}-product",
+            start=now.start,
+            end=now.until,
+            box=area.box,
+            asset=asset_id(media, True),
+            fit="contain",
+            dim=round(dim, 3),
+            motions=motions,
+        )
+    else:
+        cutout = media.cutout is not None
+        framed: Framed | None = close_up(media, place) if card.take.framing == "close" else None
+        if framed is not None and cutout:
+            marks = [_mat(card, place)]
+        framed = framed or in_panel(media, place)
+        content = picture(
+            now,
+            framed,
+            cutout=cutout and card.take.framing == "close",
+            radius=(RADIUS - BORDER) * v,
+            name=f"{name}-picture",
+            dim=dim,
+            motions=ride(framed.area, sheet, rests),
+            still=dim > 0,
+            media=media,
+        )
+    return [_paper(now, card, name, marks, rests, dim), content]
+
+
+def _place(card: Plan) -> Area:
+    """Where on a card the picture is: above the captions, under the words, beside the presenter."""
+    border = BORDER * card.frame.v
+    inner = card.sheet.grown(-border)
+    top = max(inner.y, card.panel.y)
+    bottom = min(inner.bottom, card.panel.bottom)
+    left, right = max(inner.x, card.panel.x), min(inner.right, card.panel.right)
+    return Area(left, top, right - left, bottom - top)
+
+
+def _contact(card: Plan, area: Area) -> list[Mark]:
+    v, tones = card.frame.v, card.tones
+    across, high = 0.66 * area.width, max(1.4 * v, 0.06 * area.height)
     deep = 1.6 if tones.dark else 1.0
     return [
         Ellipse(
-            x=place.centre[0] - across / 2 - card.x,
-            y=place.bottom - 0.7 * high - card.y,
+            x=area.centre[0] - across / 2 - card.sheet.x,
+            y=area.bottom - 0.7 * high - card.sheet.y,
             width=across,
             height=high,
             blur=1.3 * v,
-            fill=Fill(colours=(with_alpha(tones.shade, 0.30 * deep),)),
+            fill=Fill(colours=(with_alpha(tones.shade, 0.32 * deep),)),
         )
     ]
 
 
-def _paper(
-    plan: Plan,
-    name: str,
-    area: Area,
-    turn: float,
-    motions: tuple[Motion, ...],
-    marks: list[Mark],
-    dim: float,
-    *,
-    bare: bool,
-) -> SpriteLayer:
-    v, tones = plan.frame.v, plan.tones
-    box = area.grown(9 * v).box
-    x, y = area.x - box.x, area.y - box.y
-    face = tones.paper if not bare else mix(tones.accent, tones.paper, 0.10 if not tones.dark else 0.16)
-    colours = (tones.paper, face) if bare else ((tones.paper,) if not tones.dark else ("#f4f4f2",))
+def _mat(card: Plan, place: Area) -> Rect:
+    tones = card.tones
+    upper, lower = (0.5, 0.24) if tones.dark else (0.26, 0.12)
+    colours = (mix(tones.accent, tones.paper, upper), mix(tones.accent, tones.paper, lower))
+    return Rect(
+        x=place.x - card.sheet.x + 1,
+        y=place.y - card.sheet.y + 1,
+        width=place.width - 2,
+        height=place.height - 2,
+        radius=(RADIUS - BORDER) * card.frame.v,
+        fill=Fill(colours=colours, angle=70),
+    )
+
+
+def _paper(now: Plan, card: Plan, name: str, marks: Sequence[Mark], rests: Sequence[Rest], dim: float) -> SpriteLayer:
+    v, tones, sheet = now.frame.v, now.tones, card.sheet
+    box = sheet.grown(9 * v).box
+    x, y = sheet.x - box.x, sheet.y - box.y
+    colours = (tones.paper, mix(tones.accent, tones.paper, 0.12 if tones.dark else 0.06))
     return SpriteLayer(
-        id=f"{name}-paper",
-        role="decor",
-        start=plan.start,
-        end=plan.until,
+        id=f"{now.prefix}-{name}-paper",
+        start=now.start,
+        end=now.until,
         box=box,
         marks=(
             Rect(
                 x=x,
                 y=y,
-                width=area.width,
-                height=area.height,
+                width=sheet.width,
+                height=sheet.height,
                 radius=RADIUS * v,
                 fill=Fill(colours=tuple(mix("#000000", colour, dim) for colour in colours), angle=70),
-                stroke="#ffffff14" if tones.dark else None,
+                stroke="#ffffff1c" if tones.dark else None,
                 stroke_width=0.2 * v if tones.dark else 0,
-                shadow=tones.shadow(v, 0.22),
+                shadow=tones.shadow(v, 0.24),
             ),
-            *(mark.model_copy(update={"x": mark.x + x, "y": mark.y + y}) for mark in marks),  # type: ignore[union-attr]
+            *(_dimmed(_moved(mark, x, y), dim) for mark in marks),
         ),
-        motions=motions,
+        motions=ride(sheet, sheet, rests),
     )
+
+
+def _moved(mark: Mark, x: float, y: float) -> Mark:
+    assert isinstance(mark, Ellipse | Rect)
+    return mark.model_copy(update={"x": mark.x + x, "y": mark.y + y})
+
+
+def _dimmed(mark: Mark, dim: float) -> Mark:
+    if not dim or not isinstance(mark, Rect) or mark.fill is None:
+        return mark
+    colours = tuple(mix("#000000", colour, dim) for colour in mark.fill.colours)
+    return mark.model_copy(update={"fill": Fill(colours=colours, angle=mark.fill.angle)})

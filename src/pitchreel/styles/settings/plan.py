@@ -5,14 +5,16 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from pitchreel.documents.marks import Ellipse, Fill
+from pitchreel.documents.motion import Motion
 from pitchreel.documents.product import Media
 from pitchreel.documents.timeline import ClipLayer, Drift, GroundLayer, PictureLayer, SpriteLayer
 from pitchreel.styles.casting import Take
 from pitchreel.styles.catalogue import Look
-from pitchreel.styles.framing import Framed
+from pitchreel.styles.dressing import FLOORED, STANDING, floor, glow, scenery
+from pitchreel.styles.framing import Framed, free_size
 from pitchreel.styles.grid import Area, Frame
 from pitchreel.styles.moves import Drift as Way
-from pitchreel.styles.moves import drift_inside, motion
+from pitchreel.styles.moves import drift_box, drift_inside, motion
 from pitchreel.styles.shots import Shot
 from pitchreel.styles.tones import Tones, with_alpha
 
@@ -22,9 +24,9 @@ class Plan:
     """One shot: what it shows, when, and where there is room.
 
     ``until`` is the frame before which its layers are drawn: its end and the transition that follows. ``stage`` is
-    where a free product or a card may stand, ``panel`` where a photograph goes, both clear of words, captions and
-    presenter; ``clear`` is where the subject of a picture that fills the frame may be, or None while words stand on
-    the ground. ``older`` are the takes of the shots before, latest last, each with the place that it had.
+    where a free product may be, ``panel`` where a photograph goes, both clear of words, captions and presenter;
+    ``sheet`` is the whole place that the layout gives to pictures. ``clear`` is where the subject of a picture that
+    fills the frame may be, or None while words stand on the ground.
     """
 
     frame: Frame
@@ -36,12 +38,14 @@ class Plan:
     take: Take
     stage: Area
     panel: Area
+    sheet: Area
     clear: Area | None
     bleeds: bool
     """Whether the panel reaches the frame's edges."""
     largest: tuple[float, float]
     way: Way
-    older: tuple[tuple[Take, Area, Area], ...] = ()
+    older: tuple[Plan, ...] = ()
+    """The shots before, latest last."""
 
     @property
     def prefix(self) -> str:
@@ -59,111 +63,155 @@ def asset_id(media: Media, cutout: bool) -> str:
     return f"{media.id}-cutout" if cutout else media.id
 
 
-def ground(plan: Plan, *, fill: Fill | None = None) -> GroundLayer:
-    """The ground of a shot, with soft shapes of the accent where the look has them."""
-    return make_ground(plan.frame, plan.tones, plan.look, plan.prefix, plan.start, plan.until, fill)
-
-
-def make_ground(
-    frame: Frame, tones: Tones, look: Look, prefix: str, start: int, end: int, fill: Fill | None = None
-) -> GroundLayer:
-    """The gradient over the whole frame."""
-    drifts: tuple[Drift, ...] = ()
-    if look.drifts:
-        colour = with_alpha(tones.accent, 0.10 if tones.dark else 0.09)
-        drifts = (
+def ground(plan: Plan, *, behind: Area | None = None) -> GroundLayer:
+    """The gradient over the whole frame, lit ``behind`` a product, with soft shapes where the look has them."""
+    tones = plan.tones
+    drifts: list[Drift] = []
+    if plan.look.drifts:
+        colour = with_alpha(tones.accent, 0.13 if tones.dark else 0.10)
+        drifts += [
             Drift(x=0.12, y=0.2, radius=0.55, travel_x=0.3, travel_y=0.08, colour=colour),
             Drift(x=0.92, y=0.85, radius=0.7, travel_x=-0.3, travel_y=-0.1, colour=colour),
-        )
+        ]
+    if behind is not None:
+        drifts.append(glow(plan.frame, tones, behind))
     return GroundLayer(
-        id=f"{prefix}-ground",
-        start=start,
-        end=end,
-        box=frame.whole.box,
-        fill=fill or tones.fill,
-        drifts=drifts,
+        id=f"{plan.prefix}-ground",
+        start=plan.start,
+        end=plan.until,
+        box=plan.frame.whole.box,
+        fill=tones.fill,
+        drifts=tuple(drifts),
     )
+
+
+def base(plan: Plan) -> tuple[GroundLayer | SpriteLayer, ...]:
+    """The ground of a shot whose picture brings its own surroundings, with the floor where the film has one."""
+    layers: list[GroundLayer | SpriteLayer] = [ground(plan)]
+    if plan.look.dressing in FLOORED:
+        box, marks = floor(plan.frame, plan.tones, plan.stage)
+        layers.append(
+            SpriteLayer(
+                id=f"{plan.prefix}-floor", start=plan.start, end=plan.until, box=box.box, marks=marks, depth=0.4
+            )
+        )
+    return tuple(layers)
+
+
+def free_product(plan: Plan, media: Media) -> tuple[GroundLayer | SpriteLayer | PictureLayer, ...]:
+    """A cut-out on its ground: light, scenery, shadows and the product, from the back."""
+    name = plan.look.dressing
+    area = free_size(media, plan.stage, plan.frame, plan.largest, standing=name in STANDING)
+    motions = drift_box(plan.way, plan.start, plan.until, area.width)
+    layers: list[GroundLayer | SpriteLayer | PictureLayer] = [ground(plan, behind=area)]
+    for number, (box, marks, moves) in enumerate(scenery(name, plan.frame, plan.tones, area)):
+        parallax = drift_box(plan.way, plan.start, plan.until, 0.4 * area.width) if moves else ()
+        layers.append(
+            SpriteLayer(
+                id=f"{plan.prefix}-dressing-{number}",
+                start=plan.start,
+                end=plan.until,
+                box=box.box,
+                marks=marks,
+                motions=parallax,
+                depth=0.4,
+            )
+        )
+    layers.append(shadows(plan, area, motions))
+    layers.append(
+        PictureLayer(
+            id=f"{plan.prefix}-product",
+            start=plan.start,
+            end=plan.until,
+            box=area.box,
+            asset=asset_id(media, True),
+            fit="contain",
+            motions=motions,
+        )
+    )
+    return tuple(layers)
 
 
 def picture(
-    plan: Plan, framed: Framed, *, cutout: bool, radius: float = 0.0, name: str = "picture"
+    plan: Plan,
+    framed: Framed,
+    *,
+    cutout: bool,
+    radius: float = 0.0,
+    name: str = "picture",
+    dim: float = 0.0,
+    motions: tuple[Motion, ...] = (),
+    still: bool = False,
+    media: Media | None = None,
 ) -> PictureLayer | ClipLayer:
-    """A picture or clip that fills an area and drifts inside it."""
-    media = plan.take.media
-    motions = list(drift_inside(plan.way, plan.start, plan.until))
+    """A picture or clip that fills an area and drifts inside it; ``motions`` move the area itself."""
+    media = media or plan.take.media
+    inside = () if still else drift_inside(plan.way, plan.start, plan.until)
     if framed.zoom != 1:
-        motions = [
-            motion("zoom", *((key.frame, key.value * framed.zoom, key.easing) for key in one.keys))
-            if one.property == "zoom"
-            else one
-            for one in motions
-        ]
+        inside = tuple(_zoomed(one, framed.zoom) for one in inside) or (motion("zoom", (plan.start, framed.zoom)),)
+    common = {
+        "id": f"{plan.prefix}-{name}",
+        "start": plan.start,
+        "end": plan.until,
+        "box": framed.area.box,
+        "focus": (round(framed.focus[0], 4), round(framed.focus[1], 4)),
+        "radius": round(radius),
+        "dim": round(dim, 3),
+    }
     if media.kind == "clip":
         low, high = media.stretch_ms or (0, media.duration_ms)
+        zoom = (motion("zoom", (plan.start, framed.zoom)),) if framed.zoom != 1 else ()
         return ClipLayer(
-            id=f"{plan.prefix}-{name}",
-            start=plan.start,
-            end=plan.until,
-            box=framed.area.box,
-            asset=media.id,
-            in_ms=clip_start(plan, low, high),
-            out_ms=high,
-            focus=framed.focus,
-            radius=round(radius),
-            motions=tuple(one for one in motions if framed.zoom != 1 and one.property == "zoom"),
+            asset=media.id, in_ms=_clip_start(plan, media, low, high), out_ms=high, motions=(*motions, *zoom), **common
         )
-    return PictureLayer(
-        id=f"{plan.prefix}-{name}",
-        start=plan.start,
-        end=plan.until,
-        box=framed.area.box,
-        asset=asset_id(media, cutout),
-        focus=framed.focus,
-        radius=round(radius),
-        motions=tuple(motions),
-    )
+    return PictureLayer(asset=asset_id(media, cutout), motions=(*motions, *inside), **common)
 
 
-def clip_start(plan: Plan, low: int, high: int) -> int:
+def _zoomed(one: Motion, zoom: float) -> Motion:
+    if one.property != "zoom":
+        return one
+    return motion("zoom", *((key.frame, key.value * zoom, key.easing) for key in one.keys))
+
+
+def _clip_start(plan: Plan, media: Media, low: int, high: int) -> int:
     """Where a clip starts to play: further on at each showing, as long as enough of it is left."""
-    shown = sum(1 for take, *_ in plan.older if take.media.id == plan.take.media.id)
+    shown = sum(1 for older in plan.older if older.take.media.id == media.id)
     length = round(1000 * (plan.until - plan.start) / plan.frame.fps)
     room = high - low - length
     return low if room <= 0 else low + (shown * length) % (room + 1)
 
 
-def shadows(plan: Plan, area: Area, motions: tuple[object, ...], name: str = "shadow") -> SpriteLayer:
+def shadows(plan: Plan, area: Area, motions: tuple[Motion, ...], name: str = "shadow") -> SpriteLayer:
     """What a free product throws: a contact shadow under it and a wide soft one below; it moves with the product."""
     v, tones = plan.frame.v, plan.tones
     box = area.grown(10 * v)
     x, y = area.x - box.box.x, area.y - box.box.y
     deep = 1.7 if tones.dark else 1.0
     across, high = 0.62 * area.width, max(1.6 * v, 0.06 * area.height)
-    wide, soft = 0.86 * area.width, max(3.2 * v, 0.12 * area.height)
+    wide, soft = 0.9 * area.width, max(3.4 * v, 0.12 * area.height)
     return SpriteLayer(
         id=f"{plan.prefix}-{name}",
-        role="decor",
         start=plan.start,
         end=plan.until,
         box=box.box,
         marks=(
             Ellipse(
                 x=x + (area.width - wide) / 2,
-                y=y + area.height - soft / 2 + 1.2 * v,
+                y=y + area.height - soft / 2 + 1.0 * v,
                 width=wide,
                 height=soft,
-                blur=3.2 * v,
-                fill=Fill(colours=(with_alpha(tones.shade, 0.20 * deep),)),
+                blur=3.0 * v,
+                fill=Fill(colours=(with_alpha(tones.shade, 0.26 * deep),)),
             ),
             Ellipse(
                 x=x + (area.width - across) / 2,
                 y=y + area.height - 0.72 * high,
                 width=across,
                 height=high,
-                blur=1.4 * v,
-                fill=Fill(colours=(with_alpha(tones.shade, 0.34 * deep),)),
+                blur=1.3 * v,
+                fill=Fill(colours=(with_alpha(tones.shade, 0.40 * deep),)),
             ),
         ),
-        motions=motions,  # type: ignore[arg-type]
+        motions=motions,
         depth=0.9,
     )
