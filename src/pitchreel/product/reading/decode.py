@@ -73,6 +73,7 @@ _CODECS = {
 _DECLARED = re.compile(rb"charset\s{0,4}=\s{0,4}[\"']?\s{0,4}([A-Za-z0-9_:.-]{2,24})", re.IGNORECASE)
 _XML_DECLARED = re.compile(rb"^\s{0,8}<\?xml[^>]{0,100}encoding=[\"']([A-Za-z0-9_:.-]{2,24})")
 _TAG = re.compile(rb"<(/?)([a-zA-Z][a-zA-Z0-9]{0,20})[^<>]*>")
+_QUOTED = re.compile(rb"\"[^\"]*\"|'[^']*'")
 _VOID = frozenset(
     b"area base br col embed hr img input link meta param source track wbr p li dt dd tr td th tbody thead tfoot option".split()
 )
@@ -132,9 +133,9 @@ def tame(markup: bytes) -> bytes:
     Three things do: nesting by the ten thousand, formatting elements left open (each paragraph opens them all again),
     and a tag with thousands of attributes.
     """
-    pieces = markup.split(b">")
-    if max(map(len, pieces)) > LONG_TAG:
-        markup = b">".join(map(_few_attributes, pieces))
+    # A stretch of LONG_TAG bytes without ">" covers one of these windows whole.
+    if any(markup.find(b">", start, start + LONG_TAG // 2) < 0 for start in range(0, len(markup) - LONG_TAG // 2, LONG_TAG // 2)):
+        markup = b">".join(map(_few_attributes, markup.split(b">")))
     marks = _FORMATTING_TAG.findall(markup)
     if markup.count(b"<") < MANY_TAGS and len(marks) - 2 * marks.count(b"/") < 150:
         return markup
@@ -145,7 +146,7 @@ def _few_attributes(piece: bytes) -> bytes:
     if len(piece) <= LONG_TAG:
         return piece
     start = piece.find(b"<")
-    if start < 0 or (piece.count(b" ", start) < MANY_ATTRIBUTES and piece.count(b"\n", start) < MANY_ATTRIBUTES):
+    if start < 0 or len(_QUOTED.sub(b"", piece[start:]).split(None, MANY_ATTRIBUTES)) < MANY_ATTRIBUTES:
         return piece
     return piece[:start] + piece[start : start + 100].split(None, 1)[0]
 

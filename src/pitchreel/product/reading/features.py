@@ -119,7 +119,7 @@ def read_features(page: Page, regions: Regions, findings: Findings) -> None:
             if item.css_first("ul, ol, form, select, input, button, iframe") is None:
                 add_line(findings, node_text(item, 1200), "dom", _place(node), weight)
     specs = 0
-    for row in page.css("table tr, dl")[:200]:
+    for row in page.tagged("tr", "dl")[:200]:
         if specs >= 24:
             break
         if regions.aside(row) or row.css_first("table, ul, form, select, button") is not None:
@@ -152,7 +152,7 @@ def _product_lists(page: Page, regions: Regions) -> list[tuple[float, LexborNode
     rated: list[tuple[float, int, LexborNode]] = []
     spine = page.headings[0].mem_id if page.headings else 0
     after = not spine
-    for order, node in enumerate(page.css("h1, ul, ol")[:400]):
+    for order, node in enumerate(page.tagged("h1", "ul", "ol")[:400]):
         if node.tag == "h1":
             after = after or node.mem_id == spine
             continue
@@ -211,7 +211,7 @@ def read_prose_paragraphs(page: Page, regions: Regions) -> list[str]:
     found: list[str] = []
     spine = page.headings[0].mem_id if page.headings else 0
     after = not spine
-    for node in page.css("h1, p")[:400]:
+    for node in page.tagged("h1", "p")[:400]:
         if node.tag == "h1":
             after = after or node.mem_id == spine
             continue

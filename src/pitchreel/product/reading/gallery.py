@@ -34,7 +34,8 @@ _GALLERY = re.compile(
 )
 
 
-_LIGHTBOX = "a[data-fancybox], a[data-lightbox], a[rel*=lightbox i], a[rel*=gallery i], a[class*=fancybox i], a[class*=lightbox i], a[class*=swipebox i], a[data-gallery], a[data-pswp-width]"
+_LIGHTBOX = re.compile(r"lightbox|gallery|fancybox|swipebox|magnific|photoswipe|colorbox|prettyphoto|cloud-?zoom|mfp")
+_LIGHTBOX_NAMES = ("data-fancybox", "data-lightbox", "data-gallery", "data-pswp-width", "data-zoom-id", "data-fslightbox")
 
 
 @lru_cache(maxsize=16_384)
@@ -119,7 +120,7 @@ def _merge(merged: dict[str, Picture], picture: Picture) -> None:
 def _shown(page: Page, regions: Regions) -> list[tuple[Picture, list[int]]]:
     """Pictures in the body that can be the product's, each with the gallery-like elements around it."""
     found: list[tuple[Picture, list[int]]] = []
-    for order, node in enumerate(page.css("img")[:600]):
+    for order, node in enumerate(page.tagged("img")[:600]):
         attributes = node.attributes
         words = tidy(attributes.get("alt") or attributes.get("title") or "")
         words = "" if _WORDLESS.fullmatch(words) else words
@@ -145,7 +146,11 @@ def _shown(page: Page, regions: Regions) -> list[tuple[Picture, list[int]]]:
 def _linked(page: Page, regions: Regions) -> list[Picture]:
     """Pictures behind links that open them large (a lightbox), whatever shows them small."""
     found: list[Picture] = []
-    for order, node in enumerate(page.css(_LIGHTBOX)[:120]):
+    for order, node in enumerate(page.tagged("a")[:200]):
+        attributes = node.attributes
+        said = f"{attributes.get('rel')} {page.hint(node)}"
+        if not (_LIGHTBOX.search(said) or any(name in attributes for name in _LIGHTBOX_NAMES)):
+            continue
         address = page.absolute(attribute(node, "href"))
         if not address or not looks_like_picture(address) or is_furniture(address) or regions.aside(node):
             continue
@@ -222,7 +227,7 @@ def _finish(pictures: list[Picture], page: Page, findings: Findings) -> list[Sho
 
 def read_clips(page: Page, regions: Regions, findings: Findings) -> None:
     """Clips in the body: ``<video>`` and its sources; streams and embedded players are kept as links only."""
-    for node in page.css("video")[:20]:
+    for node in page.tagged("video")[:20]:
         if regions.aside(node):
             continue
         poster = page.absolute(attribute(node, "poster"))
@@ -232,9 +237,10 @@ def read_clips(page: Page, regions: Regions, findings: Findings) -> None:
         for address in addresses:
             if address and (whole := page.absolute(address)):
                 findings.play(whole, "dom", "video", 0.6, description=words, poster=poster)
-    for node in page.css("iframe[src*=youtube], iframe[src*=vimeo], iframe[data-src*=youtube], iframe[data-src*=vimeo]")[:10]:
-        if not regions.aside(node):
-            findings.links.append(page.absolute(attribute(node, "src") or attribute(node, "data-src")))
+    for node in page.tagged("iframe")[:30]:
+        address = page.absolute(attribute(node, "src") or attribute(node, "data-src"))
+        if ("youtube" in address or "vimeo" in address) and not regions.aside(node):
+            findings.links.append(address)
 
 
 def sort_clips(findings: Findings) -> list[Shown]:

@@ -62,7 +62,7 @@ def normal_code(value: str) -> str:
 
 def claimed_language(page: Page) -> str:
     """What the page claims: attribute, metas, address; a tag or an empty string."""
-    node = page.first("html")
+    node = next(iter(page.tagged("html")), None)
     for value in (
         attribute(node, "lang") or attribute(node, "xml:lang"),
         page.meta("content-language"),

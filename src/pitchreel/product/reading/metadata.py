@@ -38,7 +38,7 @@ def read_metadata(page: Page, findings: Findings) -> None:
     for place, weight in (("og:image:secure_url", 0.6), ("og:image", 0.6), ("og:image:url", 0.55), ("twitter:image", 0.45), ("twitter:image:src", 0.45)):
         for address in page.metas.get(place, [])[:30]:
             findings.show(page.absolute(address), "opengraph" if place.startswith("og") else "meta", place, weight, description=meta("og:image:alt"))
-    for node in page.css("link[rel=image_src][href]")[:2]:
+    for node in [node for node in page.tagged("link") if attribute(node, "rel") == "image_src"][:2]:
         findings.show(page.absolute(attribute(node, "href")), "meta", "link[rel=image_src]", 0.45)
     for place in ("og:video:secure_url", "og:video:url", "og:video", "twitter:player:stream"):
         for address in page.metas.get(place, [])[:6]:

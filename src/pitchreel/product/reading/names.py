@@ -90,7 +90,7 @@ def weigh_brands(page: Page, findings: Findings, name: str) -> list[Candidate]:
         # "Name by Maker"
         if name and title.startswith(name) and (match := _BY.match(title[len(name) :])):
             given.append(Candidate("brand", tidy(match[1]), "meta", "title", tidy(title), 0.5))
-    if not given and findings.product_evidence < 1 and not findings.of("price"):
+    if not given and findings.product_evidence < 1.5 and not findings.of("price"):
         # A page that sells nothing itself is its site's own: software, a place, a campaign.
         given = [replace(one, kind="brand", weight=0.4) for one in findings.of("site_name")[:1]]
         sites = set()

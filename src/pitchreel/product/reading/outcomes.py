@@ -102,6 +102,8 @@ def check_product(page: Page, findings: Findings, *, name: str, pictures: int, p
 
     ``prose`` is the number of characters of description and features that were found.
     """
+    if name and (price or pictures or prose >= 20):
+        return
     words = page.words
     if not name and not pictures and not price:
         if len(words) < 400:

@@ -20,6 +20,10 @@ _ID = re.compile(r"\bid\s{0,4}=\s{0,4}[\"']?([^\s\"'>]{1,80})", re.IGNORECASE)
 _WHOLE = re.compile(r"https?://[\w.-]{1,200}(?::\d{1,5})?/[\w./%,:;@!$&'()*+=~?^|-]{0,3000}", re.ASCII)
 _TELLING = ("class", "id", "data-testid", "data-section-type", "aria-label", "itemprop", "role")
 _STRUCK_OR_HEADING = frozenset({"h1", "s", "del", "strike"})
+_TAGS = (
+    "html, base, title, meta, link, h1, img, video, iframe, ul, ol, dl, tr, p, button, input, "
+    "a[href*='.jp' i], a[href*='.png' i], a[href*='.webp' i]"
+)
 _MARKS = {
     "price": re.compile(r"price|preis|precio|prix|amount|prezzo|prijs"),
     "rating": re.compile(r"rating|review|stars|(?:out of|von|sur) 5|bewertung"),
@@ -28,21 +32,18 @@ _MARKS = {
     "logo": re.compile(r"logo"),
     "cart": re.compile(r"add-?to-?(?:cart|basket|bag)|buy-?now|buy-?button"),
 }
-# One pass for all marks, without regard to the case of first letters; what each is, ``marks_of`` says.
-_MARKED = ", ".join(
-    ("h1, s, del, strike", "[aria-label*='out of 5'], [aria-label*='von 5']")
-    + tuple(f"[class*={part}]" for part in "rice reis prix recio amount ating eview stars rand endor anufacturer hipping elivery ersand uarantee arranty eturns logo Logo to-cart to_cart ToCart buy".split())
-    + tuple(f"[id*={part}]" for part in "rice logo ToCart to-cart rating brand".split())
-    + ("[data-testid*=rice]", "[data-testid*=ating]")
-)
+_ANY_MARK = re.compile("|".join(pattern.pattern for pattern in _MARKS.values()))
 MAX_TEXT = 300_000
 """Characters of a page's own words that are looked at."""
 
 
-@lru_cache(maxsize=16_384)
+@lru_cache(maxsize=32_768)
 def marks_of(words: str) -> tuple[str, ...]:
-    """What an element is, by the words in its class, id and the like."""
-    return tuple(mark for mark, pattern in _MARKS.items() if pattern.search(words)) if words else ()
+    """What an element is, by its class and id."""
+    words = words.lower().replace("_", "-")
+    if _ANY_MARK.search(words) is None:
+        return ()
+    return tuple(mark for mark, pattern in _MARKS.items() if pattern.search(words))
 
 
 class Script:
@@ -69,7 +70,7 @@ class Page:
     def __init__(self, html: bytes, url: str) -> None:
         self.url = url
         self.source = to_utf8(html)
-        markup, self.scripts = _take_scripts(self.source)
+        markup, self.scripts, self._script_tags = _take_scripts(self.source)
         self.tree = LexborHTMLParser(tame(markup))
         self._hints: dict[int, str] = {}
         self._absolute: dict[str, str] = {}
@@ -94,8 +95,8 @@ class Page:
     @cached_property
     def base(self) -> str:
         """What relative addresses of this page are relative to."""
-        node = self.first("base[href]")
-        return join(self.url, attribute(node, "href")) or self.url if node else self.url
+        given = next((href for node in self.tagged("base") if (href := attribute(node, "href"))), "")
+        return join(self.url, given) or self.url
 
     def absolute(self, address: str) -> str:
         """An http(s) address made whole, or an empty string when it is none (``data:``, ``blob:``, damaged)."""
@@ -114,13 +115,28 @@ class Page:
         return known
 
     @cached_property
+    def _buckets(self) -> dict[str, list[tuple[int, LexborNode]]]:
+        # One walk over the tree for all the tags that the readers ask for.
+        found: dict[str, list[tuple[int, LexborNode]]] = {}
+        for order, node in enumerate(self.css(_TAGS)):
+            found.setdefault(node.tag or "", []).append((order, node))
+        return found
+
+    def tagged(self, *tags: str) -> list[LexborNode]:
+        """Elements with one of these tags, in the order of the page; of links only those to pictures."""
+        if len(tags) == 1:
+            return [node for _, node in self._buckets.get(tags[0], [])]
+        return [node for _, node in sorted((one for tag in tags for one in self._buckets.get(tag, [])), key=lambda one: one[0])]
+
+    @cached_property
     def _marked(self) -> dict[str, list[LexborNode]]:
         found: dict[str, list[LexborNode]] = {}
-        for node in self.css(_MARKED):
-            marks = marks_of(self.hint(node))
+        for node in self.css("[class], [id], s, del, strike, h1"):
+            attributes = node.attributes
+            marks = marks_of(f"{attributes.get('class') or ''} {attributes.get('id') or ''}")
             for mark in marks:
                 found.setdefault(mark, []).append(node)
-            if node.tag in _STRUCK_OR_HEADING and "price" not in marks:
+            if "price" not in marks and node.tag in _STRUCK_OR_HEADING:
                 found.setdefault("price", []).append(node)
         return found
 
@@ -131,15 +147,23 @@ class Page:
         """
         return self._marked.get(mark, [])
 
+    @cached_property
+    def _signature(self) -> str:
+        body = self.tree.body
+        parts = [*self.metas.get("generator", []), self.meta("og:url"), self.meta("shopify-checkout-api-token") and "cdn.shopify.com"]
+        parts += [attribute(node, name) for node in (*self.tagged("html"), *([body] if body else [])) for name in ("class", "id")]
+        parts += [attribute(node, "href")[:300] for node in self.tagged("link")[:200]]
+        return "\n".join((*parts, b"\n".join(self._script_tags[:200]).decode("utf-8", "replace")))
+
     def says(self, sign: str) -> bool:
-        """Whether a string stands anywhere in the page's source, its scripts included."""
-        return sign.encode() in self.source
+        """Whether a string stands where platforms leave their signs: generator, classes, addresses of scripts and styles."""
+        return sign in self._signature
 
     @cached_property
     def metas(self) -> dict[str, list[str]]:
         """Contents of ``<meta>`` by property, name or http-equiv in lower case, tidied, in order, empty ones left out."""
         found: dict[str, list[str]] = {}
-        for node in self.css("meta[content]"):
+        for node in self.tagged("meta"):
             attributes = node.attributes
             content = tidy(attributes.get("content") or "")
             if content:
@@ -157,13 +181,13 @@ class Page:
     @cached_property
     def title(self) -> str:
         """The page's title, tidied."""
-        node = self.first("head title") or self.first("title")
-        return node_text(node)
+        # The first one with words; drawings (svg) have titles of their own, but they come later.
+        return next((words for node in self.tagged("title") if (words := node_text(node))), "")
 
     @cached_property
     def headings(self) -> list[LexborNode]:
         """The ``<h1>`` elements that hold words."""
-        return [node for node in self.css("h1")[:20] if node_text(node)]
+        return [node for node in self.tagged("h1")[:20] if node_text(node)]
 
     @cached_property
     def words(self) -> str:
@@ -178,24 +202,27 @@ class Page:
     @cached_property
     def canonical(self) -> str:
         """The address that the page calls its own."""
-        node = self.first("link[rel=canonical][href]")
-        return self.absolute(attribute(node, "href")) if node else self.absolute(self.meta("og:url"))
+        given = next((attribute(node, "href") for node in self.tagged("link") if attribute(node, "rel") == "canonical"), "")
+        return self.absolute(given or self.meta("og:url"))
 
 
-def _take_scripts(source: bytes) -> tuple[bytes, list[Script]]:
-    """The markup without what stands in scripts and styles, and the scripts."""
+def _take_scripts(source: bytes) -> tuple[bytes, list[Script], list[bytes]]:
+    """The markup without what stands in scripts and styles, the scripts that hold something, and what all their tags say."""
     pieces: list[bytes] = []
+    tags: list[bytes] = []
     scripts: list[Script] = []
     position = 0
     while match := _RAW.search(source, position):
         end = (_SCRIPT_END if match[1] else _STYLE_END).search(source, match.end())
         stop = end.start() if end else len(source)
         pieces.append(source[position : match.end()])
+        if match[1]:
+            tags.append(match[2])
         if match[1] and stop > match.end():
             scripts.append(Script(match[2].decode("utf-8", "replace"), source[match.end() : stop]))
         position = stop
     pieces.append(source[position:])
-    return b"".join(pieces), scripts
+    return b"".join(pieces), scripts, tags
 
 
 def join(base: str, address: str) -> str:

@@ -47,7 +47,7 @@ _BUY = re.compile(
 def read_buy_button(page: Page, findings: Findings) -> None:
     """A button that puts something into a cart speaks for a product page."""
     found = 0
-    for node in [*page.css("button, input[type=submit]")[:150], *page.marked("cart")[:40]]:
+    for node in [*page.tagged("button", "input")[:150], *page.marked("cart")[:40]]:
         words = f"{attribute(node, 'value')} {attribute(node, 'aria-label')} {node_text(node, 120)}"
         if _BUY.search(words) or "cart" in marks_of(page.hint(node)):
             found += 1

@@ -16,15 +16,17 @@ from pitchreel.product.reading.page import Page
 _REACH = 40_000
 """Characters before and after the known picture in which the ends of its list are looked for."""
 
-_OCCURRENCES = 20
-_LEVELS = 4
+_OCCURRENCES = 16
+_LEVELS = 3
+_LONG_ITEM = 8000
+"""Characters of a list's item from which on it is no picture but a product or a section."""
+
 _ADDRESS = re.compile(r"(?:https?:)?//[^\s\"'<>\\{}|]{8,600}|\"(/[^\s\"'<>\\{}|]{6,400}\.(?:jpe?g|png|webp|avif)[^\s\"'<>\\{}|]{0,200})\"", re.IGNORECASE)
 _UUID = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}")
 _LISTS = re.compile(r"[\[\]]")
 _STRUCTURE = re.compile(r"[\[\]{},]")
 _OTHER_PRODUCTS = re.compile(
-    r"\"?(?:price|currentPrice|salePrice|productId|product_id|productUrl|pdpUrl|slug|handle|href|sku|skuId|itemId|asin|rating|reviewCount|colorName|swatch\w{0,12}|inStock|availability)\"?\s{0,3}:",
-    re.IGNORECASE,
+    r"\b(?:price|currentPrice|salePrice|productId|product_id|ProductId|productUrl|pdpUrl|slug|handle|href|sku|skuId|itemId|asin|rating|reviewCount|colorName|colorDescription|inStock|availability)\"?\s{0,3}:"
 )
 _ALT = re.compile(r"\"(?:alt|altText|alt_text|caption|title|description)\"\s{0,3}:\s{0,3}\"([^\"\\]{3,200})\"", re.IGNORECASE)
 
@@ -78,15 +80,15 @@ def _list_around(page: Page, text: str, at: int, known: str, keys: set[str], see
 
     ``seen`` are the beginnings of lists that were looked at before; they are not looked at again.
     """
-    start = at
-    for _ in range(_LEVELS):
-        start = _opening(text, start)
-        if start < 0 or start in seen:
+    for start in _openings(text, at):
+        if start in seen:
             return []
         seen.add(start)
         items = _items(text, start)
         if not 2 <= len(items) <= 60:
             continue
+        if max(map(len, items)) > _LONG_ITEM:
+            return []
         if shown := _by_id(items, text, at, known):
             return shown
         shown = []
@@ -127,18 +129,21 @@ def _by_id(items: list[str], text: str, at: int, known: str) -> list[Shown]:
     return shown
 
 
-def _opening(text: str, at: int) -> int:
-    """Where the list begins that holds a place; -1 if none begins near."""
+def _openings(text: str, at: int) -> list[int]:
+    """Where the lists begin that hold a place, the innermost first."""
     depth = 0
+    found: list[int] = []
     brackets = [(match.start(), match[0]) for match in _LISTS.finditer(text, max(0, at - _REACH), at)]
     for position, character in reversed(brackets):
         if character == "]":
             depth += 1
-        elif depth == 0:
-            return position
-        else:
+        elif depth:
             depth -= 1
-    return -1
+        else:
+            found.append(position)
+            if len(found) == _LEVELS:
+                break
+    return found
 
 
 def _items(text: str, start: int) -> list[str]:

@@ -14,7 +14,7 @@ _MARK_APART = re.compile(r" [,.;:!?)\]]")
 _NOT_WORD = re.compile(r"[\W_]+")
 _SENTENCE_END = re.compile(r"(?<=[.!?…。！？])[\"'”’»)]?\s+(?=[\"'“‘«(„]?[A-ZÀ-ÞĀ-Ž0-9А-Я\u0370-\u03ff\u0590-\u06ff\u3040-\u9fff])")
 _ABBREVIATION = re.compile(
-    r"(?:\b(?:z|d|u|e|i|ca|bzw|usw|inkl|exkl|zzgl|evtl|ggf|max|min|approx|incl|excl|vs|etc|no|nr|mr|mrs|ms|dr|st|vol|fig|inc|ltd|co|ft|oz|lb|lbs|sq|in|art|abb|str|tel|aprox|env)|\b[A-Z]|(?<!\d)\d{1,2})\.$",
+    r"(?:\b(?:z|d|u|e|i|ca|bzw|usw|inkl|exkl|zzgl|evtl|ggf|max|min|approx|incl|excl|vs|etc|no|nr|mr|mrs|ms|dr|st|vol|fig|inc|ltd|co|ft|oz|lb|lbs|sq|in|art|abb|str|tel|aprox|env)|\b[A-Z]|\b(?:im|am|vom|zum|der|die|das|den|dem|bis|ab) \d{1,2})\.$",
     re.IGNORECASE,
 )
 

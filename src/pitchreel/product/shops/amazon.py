@@ -18,7 +18,7 @@ def read(page: Page, findings: Findings) -> None:
         at = page.source.find(start.encode())
         if at < 0:
             continue
-        entries = load_script_object(page.source[at + len(start) : at + 200_000].decode("utf-8", "replace"))
+        entries = load_script_object(page.source[at + len(start) : at + 80_000].decode("utf-8", "replace"))
         for entry in entries[:40] if isinstance(entries, list) else []:
             if not isinstance(entry, dict):
                 continue

@@ -6,7 +6,7 @@ from pitchreel.product.shops.route import Route
 
 ROUTE = Route(
     id="bigcommerce",
-    signs=("bigcommerce.com/s-", "stencil-utils", "data-product-price-with", "productView"),
+    signs=("bigcommerce.com", "/stencil/"),
     needs=".productView",
     weight=0.8,
     name=("h1.productView-title", ".productView-title"),

@@ -38,7 +38,7 @@ def read(page: Page, findings: Findings) -> None:
 
 ROUTE = Route(
     id="magento",
-    signs=("mage/gallery/gallery", "data-mage-init", "Mage.Cookies", "/skin/frontend/", "catalog-product-view"),
+    signs=("Magento", "/static/version", "/static/frontend/", "/skin/frontend/", "catalog-product-view", "mage/"),
     needs="body.catalog-product-view, .product-info-main, .product-essential, #product_addtocart_form",
     read=read,
     weight=0.78,

@@ -6,7 +6,7 @@ from pitchreel.product.shops.route import Route
 
 ROUTE = Route(
     id="prestashop",
-    signs=("prestashop", "PrestaShop", "/themes/classic/", "id_product"),
+    signs=("prestashop", "PrestaShop", "/themes/", "product-id-"),
     needs="body#product, #product.page-product, .product-container .product-prices, #buy_block",
     weight=0.8,
     name=("h1[itemprop=name]", "#main h1", "#product h1"),

@@ -101,7 +101,7 @@ def read_json(page: Page, findings: Findings, product: dict[str, Any], currency:
 ROUTE = Route(
     id="shopify",
     hosts=("myshopify.com",),
-    signs=("Shopify.theme", "cdn.shopify.com/s/files", "/cdn/shop/"),
+    signs=("cdn.shopify.com", "/cdn/shop/", "myshopify.com"),
     read=read,
     weight=0.6,
     description=("[class*=product__description].rte", ".product-single__description", ".product__description", ".product-description", "[itemprop=description]"),

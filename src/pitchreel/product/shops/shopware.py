@@ -6,7 +6,7 @@ from pitchreel.product.shops.route import Route
 
 ROUTE = Route(
     id="shopware",
-    signs=("shopware", "class=\"is--ctl-detail", "sArticle", "is-ctl-product"),
+    signs=("shopware", "Shopware", "is--ctl-detail", "is-ctl-product", "sArticle", "/web/cache/", "/theme/"),
     needs=".product--detail-upper, .product-detail, .product--details, .is-ctl-product, .buybox--form, .article_description",
     weight=0.78,
     name=("h1.product--title", "h1.product-detail-name"),
