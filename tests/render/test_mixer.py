@@ -76,7 +76,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.mark.parametrize(
     "layers",
-    [(VOICE, MUSIC), (VOICE,), (MUSIC,), (VOICE, MUSIC, Track(kind="effect", asset="tick", start=130000))],
+    [(VOICE, MUSIC), (VOICE,), (MUSIC,), (VOICE, MUSIC, Track(kind="effect", asset="tick", start=130000, gain_db=-8))],
     ids=["voice and music", "voice", "music", "all"],
 )
 def test_every_mix_meets_its_loudness_and_peak(folder: Path, layers: tuple[Track, ...]) -> None:
@@ -153,10 +153,10 @@ def test_music_begins_with_the_film_and_fades_out_with_it(folder: Path) -> None:
     assert heard(sound, 460000, 480000) < heard(sound, 400000, 445000) - 6
 
 
-def test_effects_stand_eight_units_under_the_voice(folder: Path) -> None:
+def test_effects_stand_where_their_gain_puts_them_against_the_voice(folder: Path) -> None:
     for effect in effects():
         place([effect.id], folder)
-        levels = stem_levels(film(VOICE, Track(kind="effect", asset=effect.id, start=40000), speech=SPEECH), folder)
+        levels = stem_levels(film(VOICE, Track(kind="effect", asset=effect.id, start=40000, gain_db=-8), speech=SPEECH), folder)
         assert levels.voice is not None
         assert levels.effects == pytest.approx(levels.voice - 8, abs=1.0)
 

@@ -36,9 +36,6 @@ from pitchreel.render.loudness import (
 )
 from pitchreel.render.sound import Player
 
-EFFECT_UNDER_VOICE = -8.0
-"""LU of an effect's loudest 200 ms against the voice."""
-
 _ANCHOR = -20.0
 """LUFS of the voice (or of the music where there is no voice) until the final gain: well above what BS.1770 gates."""
 _FADE_SECONDS = 0.6
@@ -131,7 +128,7 @@ class _Balance:
 
 
 def _balance(timeline: Timeline, folder: Path, progress: Progress) -> _Balance:
-    """Bring every track to its place against the voice."""
+    """Bring every track level with the voice (an effect by its loudest moment); its own gain goes on top."""
     mix, film = timeline.mix, timeline.samples
     voices = [track for track in mix.tracks if track.kind == "voice"]
     musics = [track for track in mix.tracks if track.kind == "music"]
@@ -145,12 +142,12 @@ def _balance(timeline: Timeline, folder: Path, progress: Progress) -> _Balance:
     effects = _effect_levels(timeline, folder)
     gains = []
     for track in mix.tracks:
-        level, place = anchor, _ANCHOR
+        level = anchor
         if track.kind == "music" and speaks:
             level = music[id(track)]
         elif track.kind == "effect":
-            level, place = effects[track.asset], _ANCHOR + EFFECT_UNDER_VOICE
-        gains.append(track.gain_db + (place - level if level > SILENCE else 0.0))
+            level = effects[track.asset]
+        gains.append(track.gain_db + (_ANCHOR - level if level > SILENCE else 0.0))
     progress(1.0)
     return _Balance(tuple(gains), speech)
 
