@@ -14,11 +14,7 @@ from pitchreel.voice import speak, voices
 @pytest.mark.parametrize(
     ("language", "text"),
     [
-        (
-            "en",
-            "en",
-            "A plain white lamp. It folds flat, fits in a pocket, and shines for nine hours.",
-        ),
+        ("en", "A plain white lamp. It folds flat, fits in a pocket, and shines for nine hours."),
         ("de", "Eine einfache Lampe. Sie passt in jede Tasche und leuchtet neun Stunden lang."),
     ],
 )

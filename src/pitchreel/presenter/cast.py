@@ -99,8 +99,9 @@ class Clothes(Model):
     main: Colour
     second: Colour = "#ffffff"
     third: Colour = "#333333"
+    legs: str = "trousers"
     lower: Colour = "#2d3442"
-    """Trousers or skirt."""
+    """Pattern and colour of what is worn below."""
 
 
 class Build(Model):

@@ -14,11 +14,11 @@ from pitchreel.presenter.rig.shapes import Pattern, Warp, draw_shapes
 from pitchreel.presenter.rig.tones import Tones, skin_tones
 
 
-def draw_torso(canvas: skia.Canvas, look: Look, pattern: Pattern, surfaces: dict[str, Tones]) -> None:
+def draw_torso(canvas: skia.Canvas, look: Look, pattern: Pattern, legs: Pattern, surfaces: dict[str, Tones]) -> None:
     """Everything of the body that does not move by itself: neck, chest, clothes, hips."""
     warp = _warp(look.build)
     draw_shapes(canvas, pattern, "back", surfaces, warp)
-    draw_shapes(canvas, pattern, "lower", surfaces, warp)
+    draw_shapes(canvas, legs, "lower", surfaces, warp)
     _neck(canvas, look)
     draw_shapes(canvas, pattern, "torso", surfaces, warp)
 

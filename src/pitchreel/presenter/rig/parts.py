@@ -45,6 +45,7 @@ class Parts:
         self._hair: Pattern = load_pattern("hair", look.hair.style)
         self._beard: Pattern | None = load_pattern("hair", look.beard.style) if look.beard else None
         self.worn: Pattern = load_pattern("clothes", worn.style)
+        self._legs: Pattern = load_pattern("clothes", worn.legs)
         self.surfaces: dict[str, Tones] = {
             "main": cloth_tones(clothes or worn.main),
             "second": cloth_tones(worn.second),
@@ -91,7 +92,9 @@ class Parts:
 
     def torso(self) -> skia.Picture:
         """Neck, chest, clothes and hips."""
-        return self._part("torso", 0, lambda canvas: draw_torso(canvas, self.look, self.worn, self.surfaces))
+        return self._part(
+            "torso", 0, lambda canvas: draw_torso(canvas, self.look, self.worn, self._legs, self.surfaces)
+        )
 
     def arm(self, side: int) -> skia.Picture:
         """A hanging arm."""

@@ -56,7 +56,9 @@ class Shape(Model):
 class Pattern(Model):
     """A hair style or a garment: its shapes in drawing order, and whatever else the file says about it."""
 
-    shapes: tuple[Shape, ...]
+    like: str = ""
+    """Another pattern of the folder whose shapes, numbers and words come before the file's own."""
+    shapes: tuple[Shape, ...] = ()
     numbers: dict[str, float] = Field(default_factory=dict)
     """Named measures for the parts of the rig that code draws: the length of a sleeve, the width of a neck."""
     words: dict[str, str] = Field(default_factory=dict)
@@ -71,7 +73,15 @@ def load_pattern(folder: str, name: str) -> Pattern:
     if not file.is_file():
         known = [item.name.removesuffix(".toml") for item in home.iterdir() if item.name.endswith(".toml")]
         raise UnknownName(f"{folder} pattern", name, known)
-    return Pattern.model_validate(tomllib.loads(file.read_text("utf-8")))
+    pattern = Pattern.model_validate(tomllib.loads(file.read_text("utf-8")))
+    if not pattern.like:
+        return pattern
+    first = load_pattern(folder, pattern.like)
+    return Pattern(
+        shapes=first.shapes + pattern.shapes,
+        numbers={**first.numbers, **pattern.numbers},
+        words={**first.words, **pattern.words},
+    )
 
 
 def parse_points(text: str) -> tuple[list[Point], frozenset[int]]:
