@@ -156,7 +156,9 @@ def test_music_begins_with_the_film_and_fades_out_with_it(folder: Path) -> None:
 def test_effects_stand_where_their_gain_puts_them_against_the_voice(folder: Path) -> None:
     for effect in effects():
         place([effect.id], folder)
-        levels = stem_levels(film(VOICE, Track(kind="effect", asset=effect.id, start=40000, gain_db=-8), speech=SPEECH), folder)
+        levels = stem_levels(
+            film(VOICE, Track(kind="effect", asset=effect.id, start=40000, gain_db=-8), speech=SPEECH), folder
+        )
         assert levels.voice is not None
         assert levels.effects == pytest.approx(levels.voice - 8, abs=1.0)
 

@@ -246,7 +246,7 @@ class Track(Model):
     offset: int = 0
     loop: bool = False
     gain_db: float = 0
-    """Decibels on its place in the mix: a voice as it is, music where ``Mix`` holds it, an effect level with the voice."""
+    """Decibels on its place in the mix: a voice as it is, music where Mix holds it, an effect level with the voice."""
     fade_in: int = 0
     fade_out: int = 0
 
