@@ -50,7 +50,7 @@ _WIDTH = re.compile(
 _SRCSET = re.compile(r"\s*(\S{1,3000}?)(?:\s+(\d{1,5}(?:\.\d{1,3})?)([wx]))?\s*(?:,(?=\s|$|https?:|/)|$)")
 _SRCSETS = frozenset({"srcset", "data-srcset", "data-lazy-srcset"})
 _FULL_SIZE = frozenset(("data-zoom-image", "data-old-hires", "data-large_image", "data-src-zoom-image", "data-full-image-href", "data-zoom", "data-zoom-src", "data-large", "data-high-res", "data-hires",
-              "data-original", "data-magnify-src", "data-full", "data-img-large", "data-image-large", "data-lightbox", "data-large-img-url", "data-large-image", "data-photoswipe-src", "data-master"))  # fmt: skip
+              "data-original", "data-magnify-src", "data-full", "data-img-large", "data-image-large", "data-lightbox", "data-large-img-url", "data-large-image", "data-photoswipe-src", "data-master", "data-full-image", "data-image-large-src"))  # fmt: skip
 _LAZY = frozenset(("data-src", "data-lazy-src", "data-lazy", "data-original-src", "data-image", "data-img", "data-flickity-lazyload", "src"))
 
 

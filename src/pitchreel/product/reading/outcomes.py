@@ -7,7 +7,10 @@ from typing import NamedTuple
 
 from pitchreel.errors import NotAProduct, PageBlocked, PageError
 from pitchreel.product.reading.findings import Findings
-from pitchreel.product.reading.page import Page, node_text
+from pitchreel.product.reading.page import Page, attribute, node_text
+from pitchreel.product.reading.schema import PRODUCTS
+from pitchreel.product.reading.structured import Described, first_text, kinds
+from pitchreel.product.reading.text import plain
 
 _PASTE = "Open it in a browser, save it and read it with `pitchreel product --html FILE --url URL`, or give the facts by hand in a PRODUCT.json"
 
@@ -76,7 +79,11 @@ WALLS = (
     ),
 )
 
-_LIST_TYPES = frozenset({"collectionpage", "searchresultspage", "itemlist", "offercatalog", "productcollection"})
+_LIST_TYPES = frozenset({"collectionpage", "searchresultspage", "offercatalog", "productcollection"})
+_LIST_CLASSES = re.compile(
+    r"(?<![\w-])(?:template-(?:collection|index|search)|tax-product_cat|post-type-archive-product|catalog-category-view|catalogsearch-result-index|is-ctl-navigation|is--ctl-listing|category-page|page-type-category|cms-index-index|cms-home)(?![\w-])"
+)
+_PICK = "Pick one product of it and give that product's own link"
 
 
 def check_wall(page: Page, findings: Findings) -> None:
@@ -95,6 +102,36 @@ def check_wall(page: Page, findings: Findings) -> None:
             if has_product and not (titled and said):
                 continue
             raise wall.error(f"{_called(page)} is {wall.name}, not a product", wall.hint)
+
+
+def check_list(page: Page, findings: Findings, described: list[Described]) -> None:
+    """Raise NotAProduct for a category or a home page: many products, and none of them the page's own."""
+    if findings.product_evidence >= 2:
+        return
+    products = {plain(first_text(one.node, "name")) for one in described if kinds(one.node) & PRODUCTS and one.aside in {"", "itemlistelement"}}
+    products.discard("")
+    listed = any(kinds(one.node) & _LIST_TYPES for one in described)
+    body = page.tree.body
+    classes = attribute(body, "class") if body else ""
+    prices = {words for node in page.marked("price")[:200] if (words := node_text(node, 40)) and any(mark in words for mark in "$€£¥₹")}
+    at_root = _is_root(page.url)
+    if _LIST_CLASSES.search(classes) or (len(products) >= 4 and not _is_named(page, products)) or (listed and len(prices) >= 4):
+        kind = "the home page of a shop" if at_root else "a list of products"
+        raise NotAProduct(f"{_called(page)} is {kind}, not one product", _PICK)
+    if at_root and findings.product_evidence < 1 and (len(prices) >= 6 or page.says("myshopify.com") or len(page.tagged("img")) > 80):
+        raise NotAProduct(f"{_called(page)} is the home page of a shop, not one product", _PICK)
+
+
+def _is_root(url: str) -> bool:
+    """Whether an address is a site's own front door; an archive's address is that of what it holds."""
+    inner = url.rsplit("://", 1)[-1].split("?", 1)[0].rstrip("/")
+    return bool(inner) and inner.partition("/")[2] in {"", "index.html", "index.php", "home"}
+
+
+def _is_named(page: Page, names: set[str]) -> bool:
+    """Whether the page's heading or title is one of these names."""
+    titles = [plain(page.title), *(plain(node_text(heading)) for heading in page.headings[:2])]
+    return any(name in title for name in names for title in titles if len(name) > 3)
 
 
 def check_product(page: Page, findings: Findings, *, name: str, pictures: int, price: bool, prose: int) -> None:

@@ -12,7 +12,7 @@ from pitchreel.product.reading.metadata import read_metadata, theme_colour
 from pitchreel.product.reading.page import Page
 from pitchreel.product.reading.regions import Regions
 from pitchreel.product.reading.schema import read_nodes
-from pitchreel.product.shops import read_shop
+from pitchreel.product.shops import answers, read_shop
 from pitchreel.product.reading.structured import json_ld, microdata, rdfa
 from pitchreel.product.reading.text import plain, shorten
 from pitchreel.product.reading.weigh import Side, by_words, disagreement, sides
@@ -31,6 +31,9 @@ def read_product(html: bytes, url: str) -> Product:
     page = Page(html, url)
     regions = Regions(page)
     findings = Findings()
+    if answers.is_answer(page):
+        answers.read_answer(page, findings)
+        return _Decision(page, regions, findings, _places(page)).product()
     nodes = json_ld(page)
     read_nodes(page, findings, nodes)
     items = microdata(page)
@@ -41,6 +44,7 @@ def read_product(html: bytes, url: str) -> Product:
     findings.shop = read_shop(page, findings)
     findings.keep_settled()
     outcomes.check_wall(page, findings)
+    outcomes.check_list(page, findings, [*nodes, *items])
     names.read_names(page, findings)
     places = _places(page)
     if "price" not in findings.settled:

@@ -16,5 +16,5 @@ ROUTE = Route(
     description=("#tab-description", ".productView-description"),
     features=("#tab-description li", ".productView-description li"),
     review_count=(".productView-reviewLink",),
-    pictures=(".productView-thumbnail-link@href", "[data-image-gallery-item]@data-image-gallery-zoom-image-url", ".productView-image img"),
+    pictures=("[data-image-gallery-zoom-image-url]@data-image-gallery-zoom-image-url", ".productView-thumbnail-link@href", ".productView-image img"),
 )
