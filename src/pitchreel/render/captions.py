@@ -91,7 +91,7 @@ class Captions:
             canvas.translate(x, y)
             draw_caption(canvas, caption, geometry, style, word, self.stage.timeline.language)
 
-        reach = style.size * 0.5 + style.outline_width
+        reach = style.size * (0.15 if style.plate is not None else 0.3) + style.outline_width
         if style.shadow is not None:
             reach += 3 * style.shadow.blur + max(abs(style.shadow.x), abs(style.shadow.y))
         bounds = x - reach, y - reach, x + geometry.width + reach, y + geometry.height + reach

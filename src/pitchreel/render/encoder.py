@@ -18,8 +18,10 @@ from pitchreel.render.planes import Planes
 
 Container = Literal["mp4", "webm"]
 
-AUDIO_BITS = {"mp4": 160_000, "webm": 128_000}
+AUDIO_BITS = {"mp4": 192_000, "webm": 128_000}
 _AUDIO_CODEC = {"mp4": "aac", "webm": "libopus"}
+_AUDIO_OPTIONS = {"mp4": {"aac_coder": "fast"}, "webm": {}}
+"""The fast coder at 192 kbit/s is as near to the sound as the thorough one at 160, in a quarter of the time."""
 _KEY_SECONDS = 4
 _VP9_STEP = 12
 """VP9's quality scale is x264's, shifted by about this much at the same look."""
@@ -135,7 +137,7 @@ def encode_sound(wav: Path, path: Path, container: Container) -> None:
     with wave.open(str(wav)) as source, av.open(str(path), "w", format="mp4") as target:
         rate, channels = source.getframerate(), source.getnchannels()
         layout = "stereo" if channels == 2 else "mono"
-        stream = target.add_stream(_AUDIO_CODEC[container], rate=rate, layout=layout)
+        stream = target.add_stream(_AUDIO_CODEC[container], rate=rate, layout=layout, options=_AUDIO_OPTIONS[container])
         stream.bit_rate = AUDIO_BITS[container]
         resampler = av.AudioResampler(format=stream.format, layout="stereo", rate=48000)
         done = 0

@@ -55,18 +55,17 @@ def gradient(fill: Fill, width: int, height: int) -> NDArray[np.float32]:
 def dithered(rgb: NDArray[np.float32], width: int, height: int, seed: int = 0) -> Planes:
     """A coarse field of colours at full size, as planes whose rounding is hidden by noise."""
     rng = np.random.default_rng(seed)
-    luma = cv2.transform(rgb, OPAQUE_MATRIX[:1])
-    luma = cv2.resize(luma, (width, height), interpolation=cv2.INTER_CUBIC)
-    # Triangular noise, from one tile laid over the frame: its like in every place is not seen.
+    # Triangular noise, from one tile laid over the frame: that it repeats is not seen.
     tile = (rng.random((256, 256), np.float32) + rng.random((256, 256), np.float32) - 1) * NOISE
     noise = np.tile(tile, (math.ceil(height / 256), math.ceil(width / 256)))[:height, :width]
-    chroma = cv2.resize(cv2.transform(rgb, OPAQUE_MATRIX[1:]), (width // 2, height // 2), interpolation=cv2.INTER_CUBIC)
     faint = noise[: height // 2, : width // 2] / 3
-    return Planes(
-        np.clip(np.rint(luma + noise), 16, 235).astype(np.uint8),
-        np.clip(np.rint(chroma[..., 0] + faint), 16, 240).astype(np.uint8),
-        np.clip(np.rint(chroma[..., 1] + faint), 16, 240).astype(np.uint8),
-    )
+    field = cv2.split(cv2.transform(rgb, OPAQUE_MATRIX))
+    planes = []
+    for plane, rough in zip(field, (noise, faint, faint), strict=True):
+        size = rough.shape[1], rough.shape[0]
+        large = cv2.resize(np.clip(plane, 16 + NOISE, 235 - NOISE), size, interpolation=cv2.INTER_LINEAR)
+        planes.append(cv2.add(large, rough, dtype=cv2.CV_8U))
+    return Planes(*planes)
 
 
 class Ground(Shown):

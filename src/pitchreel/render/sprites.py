@@ -76,12 +76,11 @@ def rasterise(
 
 def trim(rgba: RGBA, x: int, y: int) -> tuple[RGBA, int, int]:
     """Cut away empty edges, keeping sides and place even; something of 2 x 2 pixels is always left."""
-    alpha = rgba[..., 3]
-    rows, columns = np.flatnonzero(alpha.any(axis=1)), np.flatnonzero(alpha.any(axis=0))
-    if not len(rows):
-        return rgba[:2, :2], x, y
-    top, bottom = even_down(int(rows[0])), even_up(int(rows[-1]) + 1)
-    left, right = even_down(int(columns[0])), even_up(int(columns[-1]) + 1)
+    inside_x, inside_y, width, height = cv2.boundingRect(cv2.extractChannel(rgba, 3))
+    if not width:
+        return np.ascontiguousarray(rgba[:2, :2]), x, y
+    left, top = even_down(inside_x), even_down(inside_y)
+    right, bottom = even_up(inside_x + width), even_up(inside_y + height)
     return np.ascontiguousarray(rgba[top:bottom, left:right]), x + left, y + top
 
 
