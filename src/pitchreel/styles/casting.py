@@ -15,6 +15,8 @@ from pitchreel.styles.shots import Shot
 Framing = Literal["whole", "close"]
 NEARER = {"problem", "benefit", "proof"}
 """Roles of lines that may show the product from near; the others sell all of it."""
+TALL = 0.72
+"""Width over height under which a product is much taller than wide."""
 UPSCALE = 1.5
 """Largest drawn size of a source pixel in a close-up."""
 

@@ -41,6 +41,9 @@ class EndLayout(Model):
     align: Literal["left", "center"]
     product: Slot
     words: Slot
+    tall_product: Slot | None = None
+    tall_words: Slot | None = None
+    """For a product much taller than wide: it stands beside the words, which align left."""
 
 
 class Layout(Model):

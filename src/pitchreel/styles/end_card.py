@@ -8,6 +8,7 @@ from pitchreel.documents import Product
 from pitchreel.documents.product import Media
 from pitchreel.documents.timeline import AnyLayer, Scene, SpriteLayer, Transition
 from pitchreel.styles.blocks import Desk, Piece, layers_of, stack
+from pitchreel.styles.casting import TALL, aspect_of
 from pitchreel.styles.catalogue import EndLayout
 from pitchreel.styles.framing import in_panel
 from pitchreel.styles.grid import GUTTER, Area
@@ -68,6 +69,8 @@ def make_end_card(
 ) -> Scene:
     """The last scene; ``bottom`` is the height that its words must not pass (captions may still run below)."""
     frame, start, end = plan.frame, plan.start, plan.shot.end
+    if layout.tall_words and layout.tall_product and hero.cutout and aspect_of(hero) < TALL:
+        layout = EndLayout(flow="side", align="left", product=layout.tall_product, words=layout.tall_words)
     words_area = frame.at(layout.words).between(0, bottom)
     stage = frame.at(layout.product).between(0, bottom)
     if presenter is not None and layout.flow == "side" and stage.overlap(presenter):

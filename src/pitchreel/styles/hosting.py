@@ -94,7 +94,7 @@ def bubble_layer(bubble: Bubble, frame: Frame, tones: Tones) -> PresenterLayer:
         presenter=bubble.presenter,
         crop="bubble",
         tint=mix(tones.accent, tones.ground, 0.34 if not tones.dark else 0.5),
-        ring=tones.on_accent if not tones.dark else "#ffffff",
+        ring="#ffffff",
         ring_width=RING * frame.v,
         motions=tuple(motions),
     )

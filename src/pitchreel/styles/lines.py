@@ -68,22 +68,7 @@ def write_block(
     if kicker and first:
         pieces.append(with_role(desk.label(kicker, area.width, size=4.6, weight=700), "headline"))
     if figure:
-        above, below = _around(headline, figure)
-        most = FIGURE if not extra else BESIDE_PRICE
-        room = 0.62 * area.height if not extra else 0.45 * area.height
-        large = desk.headline(
-            figure, area.width, room, largest=most, smallest=7.0, max_lines=1, weight=820, align=align
-        )
-        left = area.height - large.height - 2 * desk.frame.v
-        if above and not extra:
-            pieces.append(
-                desk.headline(above, area.width, 0.4 * left, largest=5.8, smallest=4.6, align=align, weight=650)
-            )
-        pieces.append(with_role(large, "headline", "pop"))
-        if below and not extra:
-            pieces.append(
-                desk.headline(below, area.width, 0.6 * left, largest=5.8, smallest=4.6, align=align, weight=650)
-            )
+        pieces += _figure(desk, headline if not extra else "", figure, area, align, plain=not extra)
     elif headline:
         taken = sum(piece.height + piece.gap for piece in (*pieces, *extra))
         chip = desk.chip(line.step) if line.step else None
@@ -116,6 +101,21 @@ def _opening(shown: str, name: str) -> str:
     """A first headline for a script that gives none: its first sentence if that is short, else the name."""
     sentence = re.split(r"(?<=[.!?…])\s", shown.strip())[0].rstrip(".")
     return sentence if 0 < len(sentence.split()) <= 7 else name
+
+
+def _figure(desk: Desk, headline: str, figure: str, area: Area, align: Align, *, plain: bool) -> list[Piece]:
+    """A number set large, between what the headline says before and after it."""
+    around = [
+        desk.label(words, area.width, size=5.6, weight=650, role="headline") if words else None
+        for words in _around(headline, figure)
+    ]
+    taken = sum(piece.height + piece.gap for piece in around if piece)
+    room = min(area.height - taken, (0.7 if plain else 0.45) * area.height)
+    most = FIGURE if plain else BESIDE_PRICE
+    large = desk.headline(figure, area.width, room, largest=most, smallest=6.0, max_lines=1, weight=820, align=align)
+    above, below = around
+    middle = replace(large, entrance="pop", gap=0.6 * desk.frame.v)
+    return [piece for piece in (above, middle, below) if piece]
 
 
 def _around(headline: str, figure: str) -> tuple[str, str]:

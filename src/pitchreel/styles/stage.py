@@ -17,7 +17,7 @@ from pitchreel.documents.timeline import AnyLayer, Asset, Caption, CaptionStyle,
 from pitchreel.errors import EmptyScript, InputError, NoMedia, UnknownName
 from pitchreel.presenter import perform
 from pitchreel.styles.blocks import Desk, layers_of, stack
-from pitchreel.styles.casting import Take, aspect_of, cast, hero_of, usable
+from pitchreel.styles.casting import TALL, Take, aspect_of, cast, hero_of, usable
 from pitchreel.styles.catalogue import (
     Layout,
     Look,
@@ -48,8 +48,6 @@ TRANSITION = {"fade": 220, "slide": 300, "push": 300, "wipe": 280, "zoom": 260}
 """Milliseconds."""
 OTHERS = 0.4
 """Share of the cuts that are something else than a cut, at most."""
-TALL = 0.72
-"""Width over height under which a product is much taller than wide."""
 READ = 1.5
 """Seconds that a headline needs."""
 COVER = 0.7
