@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Iterable
 from functools import cache
 from importlib.resources import files
 from typing import Any, Literal, cast
@@ -11,8 +12,11 @@ from typing import Any, Literal, cast
 from pitchreel.documents import Model
 from pitchreel.errors import LanguageError, UnknownName
 from pitchreel.voice.engines import engine
+from pitchreel.voice.engines.espeak import variants
 
 Gender = Literal["female", "male"]
+Quality = Literal["good", "plain", "low"]
+QUALITY: tuple[Quality, ...] = ("good", "plain", "low")
 NEURAL = re.compile(
     r"(?P<language>[a-z]{2,3}-(?:[A-Z]{2}|\d{3}))-(?:[a-z]+-)?(?P<name>[A-Za-z]+?)(?:Multilingual|Expressive)?Neural"
 )
@@ -30,7 +34,7 @@ class Voice(Model):
     engine: str
     voice: str
     """What the engine itself calls it."""
-    quality: Literal["good", "plain", "low"]
+    quality: Quality
     note: str = ""
     available: bool
     hint: str = ""
@@ -65,28 +69,37 @@ def voices() -> tuple[Voice, ...]:
     return tuple(sorted(found, key=lambda voice: order.index(voice.language)))
 
 
-def find_voice(name: str | None, language: str) -> Choice:
-    """The voice called ``name``, or for None the best one that is installed for ``language``.
+def find_voice(name: str | None, language: str) -> Voice:
+    """The voice called ``name``, or for None the best one that is installed for ``language``; see choose_voice."""
+    return choose_voice(name, language).voice
 
-    ``name`` may also be a gender (``female``, ``male``) or the id of a neural service's voice
-    (``en-US-ChristopherNeural``), which is spoken by a local voice of that language and gender, with a warning.
-    Raises UnknownName, and LanguageError when no voice speaks the language.
+
+def choose_voice(name: str | None, language: str) -> Choice:
+    """The voice for a name and a language, with warnings where it is not quite what was asked for.
+
+    ``name`` is an id, a name of the catalogue, any variant of espeak-ng (``local:espeak/de+klatt2``), a gender
+    (``female``, ``male``), the id of a neural service's voice (``en-US-ChristopherNeural``: a local voice of that
+    language and gender speaks instead), or None. Raises UnknownName, and LanguageError when no voice speaks the
+    language.
     """
     if name is None or name in ("female", "male"):
-        return Choice(voice=_best(language, cast(Gender | None, name)))
+        return _chosen(_best(language, cast(Gender | None, name)), language)
     everyone = {voice.id: voice for voice in voices()}
-    wanted = name if name in everyone else f"local:{name}"
-    if wanted in everyone:
-        return _installed(everyone[wanted], language)
-    by_name = [voice for voice in everyone.values() if voice.name.lower() == name.lower()]
-    if by_name:
-        return _installed(by_name[0], language)
+    wanted = name if name.startswith("local:") else f"local:{name}"
+    found = everyone.get(wanted) or next((one for one in everyone.values() if one.name.lower() == name.lower()), None)
+    found = found or _variant(wanted, everyone.values())
+    if found is not None:
+        if found.available:
+            return _chosen(found, language)
+        other = _best(found.language, found.gender)
+        return _chosen(
+            other, language, f"The voice {found.id} is not installed; {other.id} speaks instead. {found.hint}"
+        )
     match = NEURAL.fullmatch(name)
     if match is None:
         raise UnknownName("voice", name, everyone)
-    voice = _best(match["language"], _gender_of(match["name"]))
-    warning = f"The voice {name} is not installed here; {voice.id} speaks instead"
-    return Choice(voice=voice, warnings=(warning, *_mismatch(voice, language)))
+    other = _best(match["language"], _gender_of(match["name"]))
+    return _chosen(other, language, f"The voice {name} is not installed here; {other.id} speaks instead")
 
 
 def match_language(language: str) -> str:
@@ -106,25 +119,29 @@ def match_language(language: str) -> str:
 
 
 def _best(language: str, gender: Gender | None) -> Voice:
+    """Installed before not, human before formant, of the very region before another."""
     tag = match_language(language)
-    candidates = [voice for voice in voices() if voice.language == tag and gender in (None, voice.gender)]
-    installed = [voice for voice in candidates if voice.available]
-    return (installed or candidates)[0]
+    base = tag.split("-")[0]
+    candidates = [one for one in voices() if one.language.split("-")[0] == base and gender in (None, one.gender)]
+    return min(candidates, key=lambda one: (not one.available, QUALITY.index(one.quality), one.language != tag))
 
 
-def _installed(voice: Voice, language: str) -> Choice:
-    warnings = _mismatch(voice, language)
-    if voice.available:
-        return Choice(voice=voice, warnings=warnings)
-    other = _best(voice.language, voice.gender)
-    warning = f"The voice {voice.id} is not installed; {other.id} speaks instead. {voice.hint}"
-    return Choice(voice=other, warnings=(warning, *warnings))
+def _variant(identity: str, known: Iterable[Voice]) -> Voice | None:
+    """A voice made of a language of the catalogue and a variant that is only espeak-ng's own."""
+    code, _, variant = identity.removeprefix("local:espeak/").partition("+")
+    like = next((one for one in known if one.engine == "espeak" and one.voice.partition("+")[0] == code), None)
+    if not identity.startswith("local:espeak/") or like is None or variant not in variants():
+        return None
+    return like.model_copy(update={"id": identity, "voice": f"{code}+{variant}", "name": f"{like.name} {variant}"})
 
 
-def _mismatch(voice: Voice, language: str) -> tuple[str, ...]:
-    if voice.language.split("-")[0] == match_language(language).split("-")[0]:
-        return ()
-    return (f"The voice {voice.id} speaks {voice.language_name}, the script is in {language!r}",)
+def _chosen(voice: Voice, language: str, *warnings: str) -> Choice:
+    found = list(warnings)
+    if voice.language.split("-")[0] != match_language(language).split("-")[0]:
+        found.append(f"The voice {voice.id} speaks {voice.language_name}, the script is in {language!r}")
+    if voice.quality == "low":
+        found.append(f"The voice {voice.id} is hard to understand: {voice.note}")
+    return Choice(voice=voice, warnings=tuple(found))
 
 
 def _voice(
@@ -147,7 +164,7 @@ def _voice(
         gender=cast(Gender, gender),
         engine=engine_name,
         voice=voice,
-        quality=cast(Literal["good", "plain", "low"], quality),
+        quality=cast(Quality, quality),
         note=note,
         available=available,
         hint="" if available else speaker.missing(voice),

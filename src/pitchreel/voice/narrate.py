@@ -15,7 +15,7 @@ from pitchreel.errors import EmptyScript
 from pitchreel.progress import Progress, silent
 from pitchreel.voice import pacing
 from pitchreel.voice.alignment import settle_starts
-from pitchreel.voice.catalogue import Voice, find_voice
+from pitchreel.voice.catalogue import Voice, choose_voice
 from pitchreel.voice.engines import engine
 from pitchreel.voice.engines.base import Job, Sound, SpokenWord, Utterance
 from pitchreel.voice.sound import write_wav
@@ -98,7 +98,7 @@ def speak(
     sentences = tuple(Sentence(index, words) for index, text in enumerate(texts) for words in text.sentences())
     if not sentences:
         raise EmptyScript("The script has no words to speak", "Give it at least one line of text")
-    choice = find_voice(voice, script.language)
+    choice = choose_voice(voice, script.language)
     progress(0.05)
     rests = pacing.rests([(item.line, script.lines[item.line].role, _last_mark(texts, item)) for item in sentences])
     speaker = Speaker(

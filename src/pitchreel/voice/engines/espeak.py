@@ -5,6 +5,7 @@ from __future__ import annotations
 import importlib.util
 import json
 import sys
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -60,6 +61,16 @@ class Espeak:
         return run_worker(command, data, seconds=seconds, engine=self.name, missing=self.missing(""))
 
 
+@cache
+def variants() -> frozenset[str]:
+    """The variants of voices that espeak-ng brings; none when it is not installed."""
+    package = importlib.util.find_spec("espeakng_loader")
+    if package is None or package.origin is None:
+        return frozenset()
+    folder = Path(package.origin).parent / "espeak-ng-data" / "voices" / "!v"
+    return frozenset(path.name for path in folder.glob("*"))
+
+
 def write_out(sentence: tuple[SpokenWord, ...]) -> tuple[str, tuple[tuple[int, int], ...]]:
     """The sentence as text, and where in it each word stands (first character, past the last)."""
     text, places = "", []
@@ -92,10 +103,10 @@ def read_events(
             for index, (first, past) in enumerate(places):
                 if first <= event[2] < past and starts[index] is None:
                     starts[index] = event[1] / rate
-    if not sounds or not any(text for _, text in sounds):
+    if not any(is_sound(text) for _, text in sounds):
         raise VoiceError("espeak-ng spoke nothing of a sentence", "Choose another voice, or write the sentence anew")
     edges = [time for time, _ in sounds[1:]] + [length]
-    heard = [(start, end, text) for (start, text), end in zip(sounds, edges, strict=True) if text.strip("ˈˌ _:|")]
+    heard = [(start, end, text) for (start, text), end in zip(sounds, edges, strict=True) if is_sound(text)]
     begin, finish = heard[0][0], heard[-1][1]
     filled = fill_gaps(starts, places, [start for start, _, _ in heard], begin, finish)
     words: list[tuple[float, float]] = []
@@ -108,6 +119,11 @@ def read_events(
             if text:
                 phones.append(Phone(text.strip("ˈˌ"), a, b, STRESS.get(text[0], 0), index))
     return Utterance(sound, rate, tuple(words), tuple(phones))
+
+
+def is_sound(text: str) -> bool:
+    """Whether an event is a sound: not a rest, and not the mark of a change of language, ``(en)``."""
+    return bool(text.strip("ˈˌ _:|")) and not text.startswith("(")
 
 
 def middle(item: tuple[float, float, str]) -> float:

@@ -111,6 +111,19 @@ def spoken(number: Number, rules: Speech) -> str:
     return f"{cardinal(number.whole, rules)} {point} {digits(number.digits, rules)}"
 
 
+def counted(value: int, gender: str, rules: Speech) -> str:
+    """A count before its unit: "ein Gramm", "eine Stunde", "einundzwanzig"."""
+    if value == 1 and gender in rules.one_before:
+        return rules.one_before[gender]
+    return cardinal(value, rules)
+
+
+def plain_amount(number: Number, rules: Speech) -> str:
+    """A number in words, without decimals that are all zero."""
+    whole = number.digits is not None and not number.digits.strip("0")
+    return spoken(Number(number.whole, grouped=True) if whole else number, rules)
+
+
 def _decimal(number: Number, rules: Speech) -> str:
     fallback = f"{number.whole}{rules.decimal}{number.digits}"
     return _words(number.value, rules.language, "cardinal", rules.number_edits) or fallback

@@ -13,7 +13,9 @@ import budoux
 
 from pitchreel.voice.engines.base import SpokenWord
 from pitchreel.voice.speakable.language import Speech, speech
-from pitchreel.voice.speakable.rules import Piece, rules_of, spell
+from pitchreel.voice.speakable.names import spell
+from pitchreel.voice.speakable.pieces import Piece
+from pitchreel.voice.speakable.rules import rules_of
 
 SENTENCE_END = ".!?…"
 MARKS = dict(zip(",;:.!?…", ",;:.!?…", strict=True)) | {
