@@ -15,10 +15,10 @@ from pitchreel.documents.product import Fact
 from pitchreel.documents.script import Line
 from pitchreel.errors import LanguageError
 from pitchreel.script.language import Language, find_language
-from pitchreel.script.money import discount_percent
+from pitchreel.script.money import discount_percent, show_rating
 from pitchreel.script.words import plain
 
-_NUMBER = re.compile(r"(?<![\w.,])[-−+]?(\d+(?:[.,  ’']\d{3})*(?:[.,]\d+)?)")
+_NUMBER = re.compile(r"(?<![\w.,])[-−+]?(\d+(?:[.,  ’']\d{3}(?!\d))*(?:[.,]\d+)?)")
 _SIGN = re.compile(r"(%|°C|°F|[$€£¥₹]|[A-Za-zµ]{1,5}\b)")
 _QUOTED = re.compile(r"[“„«»\"]([^“”„«»\"]{3,})[”“«»\"]")
 _MONEY = "$€£¥₹₩₽₺"
@@ -100,6 +100,8 @@ def _numbers_of(facts: list[Fact], product: Product) -> set[Decimal]:
                 allowed.add(Decimal(part).normalize())
         if fact.kind == "rating":
             allowed.add(Decimal(5))
+            if fact.number is not None:
+                allowed.add(show_rating(fact.number).normalize())
     kinds = {fact.kind for fact in facts}
     price, before = product.number("price"), product.number("list_price")
     if {"price", "list_price"} <= kinds and price is not None and before is not None and 0 < price < before:
@@ -147,8 +149,8 @@ def _word_problems(
             yield f"“{word}” is in none of its facts"
     for pattern in language.claims.first_person:
         unquoted = _QUOTED.sub("", text)
-        if match := re.search(pattern, unquoted, re.IGNORECASE):
-            yield f"“{match[0]}” claims to have used the product"
+        if used := re.search(pattern, unquoted, re.IGNORECASE):
+            yield f"“{used[0]}” claims to have used the product"
     structural = "|".join(language.claims.structural)
     for word, value in language.claims.numbers.items():
         for match in re.finditer(rf"(?<![\w-]){word}(?![\w])", text, re.IGNORECASE):

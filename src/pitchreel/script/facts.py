@@ -22,8 +22,11 @@ _HEADING = re.compile(r"^((?:[A-ZÄÖÜ0-9][A-ZÄÖÜ0-9&'’,/+-]*\s+){0,5}[A-Z
 _EMOJI = re.compile("[\U0001f000-\U0001faff\u2600-\u27bf\ufe0f\u200d®™©]")
 _ASIDE = re.compile(r"\s*[(\[][^()\[\]]*[)\]]")
 _DASH = re.compile(r"\s+[–—-]\s+|\s*—\s*")
+_BLOCK = re.compile(r"[\n\r•·✓✔►▶➤★●■♦]+")
 _LABEL = re.compile(r"^([^:]{2,40}):\s+(.+)$")
-_BROKEN = re.compile(r"https?:|www\.|@|[<>{}|]|\b(?:null|undefined|none|nan)\b", re.IGNORECASE)
+_BROKEN = re.compile(
+    r"https?:|www\.|@|[<>{}|]|\b(?:null|undefined|none|nan)\b|[a-zäöü€%]\.[A-ZÄÖÜ]|:\s*\W*$", re.IGNORECASE
+)
 
 
 @dataclass(frozen=True)
@@ -52,7 +55,7 @@ class Piece:
 def tidy(text: str) -> str:
     """A page's wording without bullets, emoji, shouting and double spaces."""
     text = " ".join(_EMOJI.sub(" ", text).split())
-    text = _BULLET.sub("", text).strip()
+    text = _BULLET.sub("", text).replace("*", "").strip(" &|/")
     text = _BRACKETED.sub(r"\1: ", text)
     if heading := _HEADING.match(text):
         text = f"{heading[1].capitalize()}: {text[heading.end() :]}"
@@ -72,7 +75,9 @@ def capital(text: str) -> str:
 def lower(text: str, language: Language, names: frozenset[str] = frozenset()) -> str:
     """As it reads within a sentence: nouns of German, names and abbreviations keep their capital."""
     word = text.split(" ", 1)[0].strip(",.:;")
-    if word in names or any(c.isupper() or c.isdigit() for c in word[1:]):
+    rest = [other for other in text.split()[1:] if len(other) > 3]
+    titled = not language.grammar.compounds and rest and all(other[0].isupper() for other in rest)
+    if titled or word in names or any(c.isupper() or c.isdigit() for c in word[1:]):
         return text
     if re.search(language.grammar.keep_capital, text):
         return text
@@ -89,10 +94,10 @@ def _wordings(sentence: str, language: Language) -> list[tuple[str, float]]:
         left, right = label[1].strip(), label[2].strip()
         if _shape_of(found[0][0], language) == "label":
             return found  # "Weight: 210 g": neither half is worth saying alone
-        found += [(right, 0.75 if len(right.split()) >= 2 else 0.0), (left, 0.5 if len(left.split()) >= 2 else 0.0)]
+        found += [(right, 0.75 if len(right.split()) >= 2 else 0.0), (left, 0.5 if len(left.split()) >= 3 else 0.0)]
     for text, mark in tuple(found):
         parts = language.grammar.split_regex.split(text)
-        if len(parts) > 1:
+        if len(parts) == 2:
             found += [(part.strip(), mark * 0.85) for part in parts if len(part.split()) >= 2]
         if len(text.split()) > 8 and ", " in text:
             head = text.split(", ", 1)[0]
@@ -124,15 +129,19 @@ def themes_of(text: str, language: Language) -> tuple[str, ...]:
 def pieces_of(fact: Fact, order: int, language: Language, *, weight: float = 1.0) -> list[Piece]:
     """Every usable wording of one fact, best first."""
     pieces: list[Piece] = []
-    if _BROKEN.search(fact.text):
-        return pieces
-    for place, sentence in enumerate(split_sentences(tidy(fact.text))):
+    blocks = _BLOCK.split(fact.text)
+    sentences = [sentence for block in blocks for sentence in split_sentences(tidy(block))]
+    for place, sentence in enumerate(sentences):
         if sentence.endswith("?") or re.search(language.grammar.caveat, sentence, re.IGNORECASE):
             continue
         for text, mark in _wordings(sentence, language):
             words = spoken_words(text, language.code)
             ends = text.split()[-1].casefold() if text.split() else ""
             if not mark or not 1 <= words <= LONGEST or len(text) < 4 or ends in language.joints | language.stop:
+                continue
+            if _BROKEN.search(text) or text.count("(") != text.count(")"):
+                continue
+            if text.split()[0].casefold().strip(",") in language.grammar.dangling:
                 continue
             if text.count(":") > 1 or text.count('"') % 2 or any(piece.text == capital(text) for piece in pieces):
                 continue

@@ -52,6 +52,8 @@ class Grammar(Model):
     """First words of a noun phrase that take no article."""
     article: str
     """The definite article to put before a noun phrase, or nothing where that takes a gender."""
+    dangling: tuple[str, ...]
+    """First words of a wording that hangs on something before it: "but", "while"."""
     joints: tuple[str, ...]
     """Words at which a long title may be cut."""
     split: str
@@ -60,6 +62,10 @@ class Grammar(Model):
     """Where the core of a wording ends: a relative clause, a preposition, a finite verb."""
     figure: str
     """A number with its unit."""
+    unit: str
+    """What a price may be for: "a month"."""
+    begins: str
+    """The word before a price at which a range begins: "from"."""
     stop: tuple[str, ...]
     """Words that carry no meaning of their own."""
     compounds: bool = False

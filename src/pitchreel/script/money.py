@@ -38,6 +38,12 @@ def format_number(number: Decimal, language: str) -> str:
     return text.replace("\xa0", " ").replace("\u202f", " ")
 
 
+def show_rating(rating: Decimal) -> Decimal:
+    """A rating as one would say it: 4.7 and 4.98 as they are, 4.2361 as 4.2, never rounded up."""
+    exponent = rating.normalize().as_tuple().exponent
+    return rating.quantize(Decimal("0.1"), ROUND_DOWN) if isinstance(exponent, int) and exponent < -2 else rating
+
+
 def format_share(percent: int, language: str) -> str:
     """``24%`` in English, ``24 %`` in German."""
     text: str = format_percent(Decimal(percent) / 100, locale=_locale(language))

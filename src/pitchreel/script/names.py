@@ -7,7 +7,7 @@ import re
 _SEPARATORS = re.compile(r"\s+[-–—|•·/]\s+|\s*[|•·]\s*|\s*[,;:]\s+|\s*[(\[{].*$")
 _QUANTITY = re.compile(
     r"^(?:pack of|set of|\d+er[- ](?:set|pack)|\d+(?:[.,]\d+)?\s*(?:[x×]\s*)?\d*(?:[.,]\d+)?\s*"
-    r"(?:ml|l|cl|g|kg|oz|lb|cm|mm|m|inch|in|pcs?|pack|stück|zoll|w|v|gb|tb|\")?)$",
+    r"(?:ml|l|cl|g|kg|oz|lb|cm|mm|m|inch|in|pcs?|pack|stück|zoll|w|v|gb|tb|\")|\d+[.,]\d+)$",
     re.IGNORECASE,
 )
 _MEASURE = re.compile(r"\s\d+(?:[.,]\d+)?\s*(?:cm|mm|m)?\s*[x×]\s*\d+(?:[.,]\d+)?(?:\s*(?:cm|mm|m|ml|l|g)\b)?")
@@ -27,8 +27,8 @@ def short_name(name: str, *, joints: frozenset[str], limit: int = 5) -> str:
     parts = [part.strip(" -–—,;:|") for part in _SEPARATORS.split(text)]
     parts = [part for part in parts if part and not _QUANTITY.match(part)]
     head = parts[0] if parts else text
-    if len(parts) > 1 and len(head.split()) == 1 and len(parts[1].split()) <= 3 and len(head) <= 3:
-        head = f"{head} {parts[1]}"
+    if len(parts) > 1 and len(head.split()) == 1:
+        head = f"{head} {parts[1]}"  # "Intel - Core i7": the maker alone is no name
     words = head.split()
     while len(words) > 2 and (_QUANTITY.match(words[-1]) or _CODE.match(words[-1])):
         words.pop()
@@ -41,6 +41,10 @@ def short_name(name: str, *, joints: frozenset[str], limit: int = 5) -> str:
                 break
     if len(words) > limit:
         words = words[:limit]
-        while len(words) > 2 and (words[-1].casefold() in joints or words[-1] in {"&", "+", "-", "–", "and", "und"}):
+        while len(words) > 2 and (
+            _QUANTITY.match(words[-1])
+            or words[-1].casefold() in joints
+            or words[-1] in {"&", "+", "-", "–", "and", "und"}
+        ):
             words.pop()
     return " ".join(words).strip(" ,;:-–—&") or text

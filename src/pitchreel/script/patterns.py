@@ -113,6 +113,8 @@ class Filled:
     focus: str
     """The fact that the line is about, whether it states it or not."""
     theme: str
+    order: int
+    """Place on the page of that fact; -1 for none."""
     keys: frozenset[str]
     """The pattern and the lines that were used: none of them twice in an ad."""
 
@@ -257,6 +259,7 @@ def _put_in(
         said=said,
         focus=bound[0].fact if bound else "",
         theme=theme,
+        order=min((piece.order for piece in bound), default=-1),
         keys=frozenset({pattern, *lines}),
     )
 

@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
 from dataclasses import dataclass
 from decimal import Decimal
 
 from pitchreel.documents import Product
+from pitchreel.documents.product import FactKind
 from pitchreel.script.facts import Piece, lower, pieces_of, tidy, understand
 from pitchreel.script.language import Language
-from pitchreel.script.money import format_number, read_offer
+from pitchreel.script.money import format_number, read_offer, show_rating
 from pitchreel.script.names import short_name
 from pitchreel.script.words import plain, split_sentences, spoken_words
 
 _FEWEST_REVIEWS = 3
 _GOOD_RATING = 4
+_OPENING = 300
+"""Characters at the start of a description that say what a thing is; further down it may compare and list."""
 _GONE = re.compile(r"out.?of.?stock|sold.?out|discontinued|ausverkauft|nicht (?:verfügbar|lieferbar)", re.IGNORECASE)
 
 
@@ -27,7 +29,20 @@ class Slot:
     facts: tuple[str, ...] = ()
 
 
-_Put = Callable[..., None]
+class _Slots:
+    """Fills slots, each with the ids of the first facts of some kinds."""
+
+    def __init__(self, product: Product) -> None:
+        self._product = product
+        self.held: dict[str, Slot] = {}
+
+    def put(self, slot: str, text: str, *kinds: FactKind) -> None:
+        facts = (self._product.fact(kind) for kind in kinds)
+        self.put_from(slot, text, *(fact.id for fact in facts if fact is not None))
+
+    def put_from(self, slot: str, text: str, *facts: str) -> None:
+        if text:
+            self.held[slot] = Slot(text, tuple(dict.fromkeys(facts)))
 
 
 @dataclass(frozen=True)
@@ -55,21 +70,28 @@ def _noun_class(word: str, language: Language) -> str:
     return ""
 
 
-def _goods_of(product: Product, name: str, language: Language) -> tuple[str, str, str]:
-    """Kind of goods, head noun as the name has it, and its class."""
-    words = [word.strip("„“\"'.,") for word in name.split()]
-    for place in (-1, *range(len(words) - 1)):
-        if not words:
-            break
-        word = words[place]
+def _named_goods(text: str, language: Language) -> tuple[str, str, str]:
+    """Kind of goods, head noun and its class by the nouns of a name, the last word first."""
+    words = [word.strip("„“\"'.,:;()") for word in text.split()]
+    for place in (-1, *range(len(words) - 1)) if words else ():
         for goods, entry in language.goods.items():
             for listed in entry.nouns:
                 noun, _, noun_class = listed.partition(":")
-                if language.is_noun(word, noun):
-                    head = word if place == -1 or noun_class else ""
-                    return goods, head, noun_class or _noun_class(word, language)
-    signs = " ".join((product.name, *(fact.text for fact in product.all_of("category"))))
-    for text in (signs, product.text("description"), " ".join(fact.text for fact in product.features)):
+                if language.is_noun(words[place], noun):
+                    head = words[place] if place == -1 or noun_class else ""
+                    return goods, head, noun_class or _noun_class(words[place], language)
+    return "", "", ""
+
+
+def _goods_of(product: Product, name: str, language: Language) -> tuple[str, str, str]:
+    """Kind of goods, head noun as the name has it, and its class; the noun is empty when it is not known."""
+    goods, noun, noun_class = _named_goods(name, language)
+    if goods:
+        return goods, noun, noun_class
+    for text in (*(fact.text for fact in product.all_of("category")), product.name):
+        if goods := _named_goods(text, language)[0]:
+            return goods, "", ""
+    for text in (product.name, product.text("category"), product.text("description")[:_OPENING]):
         for goods, entry in language.goods.items():
             if entry.regex and entry.regex.search(text):
                 return goods, "", ""
@@ -83,13 +105,8 @@ def read_subject(product: Product, language: Language) -> Subject:
     goods, noun, noun_class = _goods_of(product, name, language)
     if not noun_class and language.grammar.class_rules and name:
         noun_class = _noun_class(name.split()[-1], language)
-    slots: dict[str, Slot] = {}
-
-    def put(slot: str, text: str, *kinds: str) -> None:
-        ids = tuple(fact.id for kind in kinds for fact in product.facts if fact.kind == kind)
-        if text:
-            slots[slot] = Slot(text, tuple(dict.fromkeys(ids[: len(kinds)])))
-
+    slots = _Slots(product)
+    put = slots.put
     put("name", name, "name")
     article = language.grammar.article
     takes_article = article and noun and not re.match(language.grammar.determined, name)
@@ -102,8 +119,8 @@ def read_subject(product: Product, language: Language) -> Subject:
         put("shop", shop, "site_name")
     elif "brand" in slots:
         put("shop", brand, "brand")
-    _put_offer(product, language, put)
-    _put_proof(product, language, put, native=native)
+    _put_offer(product, language, slots)
+    _put_proof(product, language, slots, native=native)
     assurances = (*product.all_of("shipping"), *product.all_of("guarantee"))
     extras = [piece for fact in assurances for piece in pieces_of(fact, 0, language) if piece.words >= 2]
     return Subject(
@@ -112,39 +129,59 @@ def read_subject(product: Product, language: Language) -> Subject:
         word_class=noun_class,
         goods=goods,
         pieces=(*understand(product, language), *extras) if native else (),
-        slots=slots,
+        slots=slots.held,
         names=frozenset(f"{product.name} {brand} {shop}".split()),
         gone=bool(_GONE.search(product.text("availability"))),
     )
 
 
-def _put_offer(product: Product, language: Language, put: _Put) -> None:
+def _put_offer(product: Product, language: Language, slots: _Slots) -> None:
     offer = read_offer(product, language.code)
-    if offer.ranged:
-        put("from_price", offer.price, "price", "currency")
-    else:
-        put("price", offer.price, "price", "currency")
-    put("list_price", offer.list_price, "list_price", "currency")
-    put("saving", offer.saving, "price", "list_price", "currency")
-    put("percent", offer.percent, "price", "list_price")
+    unit, source, begins = _price_unit(product, language)
+    if unit:
+        # A price for a month or a person is said with what it is for, or it says too little.
+        slot = "from_price" if begins or offer.ranged else "price"
+        slots.put_from(slot, f"{offer.price} {unit}", "price", "currency", source)
+        return
+    slots.put("from_price" if offer.ranged else "price", offer.price, "price", "currency")
+    slots.put("list_price", offer.list_price, "list_price", "currency")
+    slots.put("saving", offer.saving, "price", "list_price", "currency")
+    slots.put("percent", offer.percent, "price", "list_price")
 
 
-def _put_proof(product: Product, language: Language, put: _Put, *, native: bool) -> None:
+def _price_unit(product: Product, language: Language) -> tuple[str, str, bool]:
+    """What the price is for ("per person a month"), the fact that says so, and whether it is where prices begin."""
+    price = product.number("price")
+    if price is None:
+        return "", "", False
+    whole, _, cents = f"{price.normalize():f}".partition(".")
+    number = rf"{whole}(?:[.,]{cents}0?)" if cents else rf"{whole}(?:[.,]00)?"
+    pattern = rf"(?i)(?P<begins>{language.grammar.begins}\s+)?[$€£]?\s?(?<![\d.,]){number}\s?[$€£]?\s?(?P<unit>{language.grammar.unit})"
+    for fact in product.facts:
+        if fact.kind in ("price", "description", "feature") and (match := re.search(pattern, fact.text)):
+            return match["unit"].strip(), fact.id, bool(match["begins"])
+    return "", "", False
+
+
+def _put_proof(product: Product, language: Language, slots: _Slots, *, native: bool) -> None:
     rating, count = product.number("rating"), product.number("review_count")
     if rating is not None and _GOOD_RATING <= rating <= 5 and (count is None or count >= _FEWEST_REVIEWS):
-        put("rating", format_number(rating, language.code), "rating")
+        slots.put("rating", format_number(show_rating(rating), language.code), "rating")
         if count is not None:
-            put("count", format_number(count, language.code), "review_count")
+            slots.put("count", format_number(count, language.code), "review_count")
     if native:
+        pleased = rating is not None and rating >= _GOOD_RATING
         for fact in product.all_of("review"):
-            if quote := _quotable(fact.text, fact.number, language):
-                put("review", quote, "review")
+            # A review without stars of its own is quoted only where buyers on the whole are pleased.
+            stars = fact.number if fact.number is not None else Decimal(5 if pleased else 0)
+            if quote := _quotable(fact.text, stars, language):
+                slots.put_from("review", quote, fact.id)
                 break
 
 
-def _quotable(text: str, stars: Decimal | None, language: Language) -> str:
+def _quotable(text: str, stars: Decimal, language: Language) -> str:
     """One or two short sentences of a pleased buyer, word for word; empty when there are none."""
-    if stars is not None and stars < _GOOD_RATING:
+    if stars < _GOOD_RATING:
         return ""
     text = tidy(text).strip("\"'“”„» ")
     quote = ""

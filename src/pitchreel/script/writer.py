@@ -24,6 +24,8 @@ SENTENCE_WORDS = 14
 _BEAM = 32
 _BRANCH = 14
 _SAME = 0.5
+_FALLBACK = {"hook": "hook", "benefit": "intro", "call_to_action": "close"}
+"""Common groups that fill a place for which a style's own have no fact."""
 _LEFT_OUT = {"offer": -0.9, "proof": -0.4}
 """What it costs to leave a line of a role out; an ad without a price is seldom a better one."""
 
@@ -78,7 +80,7 @@ def _options(style_id: str, beat: Beat, subject: Subject, random: Random, *, ban
     most = max((piece.order for piece in subject.pieces), default=0) + 1
     for group in beat.group.split():
         for pattern in language.group(style_id, group):
-            if banned and "{steps}" in pattern:
+            if banned and "{steps}" in pattern.casefold():
                 continue
             for filled in fill(pattern, subject, random):
                 words = spoken_words(filled.text, language.code)
@@ -89,7 +91,9 @@ def _options(style_id: str, beat: Beat, subject: Subject, random: Random, *, ban
                 score = random.random()
                 if filled.said:
                     score += sum(piece.quality for piece in filled.said) / len(filled.said)
-                    score += 0.4 * (1 - min(piece.order for piece in filled.said) / most)
+                if filled.order >= 0:
+                    # Shops put first what counts most; what is raised at the start should be that.
+                    score += (0.9 if beat.role == "hook" else 0.4) * (1 - filled.order / most)
                 if filled.theme and any(key.startswith("t.") for key in filled.keys):
                     score += 0.35
                 if beat.role == "offer" and "list_price" in subject.slots and "price" in filled.facts:
@@ -117,6 +121,9 @@ def _places(style: ScriptStyle, length: int, subject: Subject, random: Random, *
         if not count:
             continue
         options = _options(style_id, beat, subject, random, banned=banned)
+        if not options and beat.needed and beat.role in _FALLBACK:
+            plain_beat = beat.model_copy(update={"group": _FALLBACK[beat.role]})
+            options = _options("common", plain_beat, subject, random, banned=banned)
         share = {"hook": 0.8, "call_to_action": 0.7}.get(beat.role, 1.0)
         places += [Place(beat, options, not beat.needed or not options, share) for _ in range(count)]
     return places
@@ -166,11 +173,12 @@ def _search(places: Sequence[Place], budget: tuple[int, int]) -> Draft:
     goal = (low + high) / 2
     total = sum(place.share for place in places) or 1.0
     # What the places still to come need at least: a line that leaves no room for the call to action is none.
+    kept = {"hook", "call_to_action"}
     least = [0] * (len(places) + 1)
     for index in range(len(places) - 1, -1, -1):
         place = places[index]
         smallest = min((option.words for option in place.options), default=0)
-        least[index] = least[index + 1] + (0 if place.may_skip else smallest)
+        least[index] = least[index + 1] + (smallest if place.beat.role in kept else 0)
     beam = [Draft()]
     passed = 0.0
     for index, place in enumerate(places):
@@ -216,7 +224,7 @@ def compose(style: ScriptStyle, length: int, subject: Subject, seed: str) -> tup
     for banned in (False, True):
         draft = _search(_places(style, length, subject, Random(seed), banned=banned), budget)
         steps = sum(1 for beat, _ in draft.chosen if beat.step)
-        if steps >= 2 or not any("{steps}" in option.filled.text for _, option in draft.chosen):
+        if steps >= 2 or not any("{steps}" in option.filled.text.casefold() for _, option in draft.chosen):
             break
     lines: list[tuple[Beat, Filled, int]] = []
     counting = subject.language.grammar.counting
