@@ -117,7 +117,7 @@ def read_subject(product: Product, language: Language) -> Subject:
         put("brand", brand, "brand")
     if shop and plain(shop) not in plain(name) and len(shop.split()) <= 3 and "." not in shop:
         put("shop", shop, "site_name")
-    elif "brand" in slots:
+    elif "brand" in slots.held:
         put("shop", brand, "brand")
     _put_offer(product, language, slots)
     _put_proof(product, language, slots, native=native)
@@ -156,7 +156,9 @@ def _price_unit(product: Product, language: Language) -> tuple[str, str, bool]:
         return "", "", False
     whole, _, cents = f"{price.normalize():f}".partition(".")
     number = rf"{whole}(?:[.,]{cents}0?)" if cents else rf"{whole}(?:[.,]00)?"
-    pattern = rf"(?i)(?P<begins>{language.grammar.begins}\s+)?[$€£]?\s?(?<![\d.,]){number}\s?[$€£]?\s?(?P<unit>{language.grammar.unit})"
+    begins, unit = language.grammar.begins, language.grammar.unit
+    amount = rf"[$€£]?\s?(?<![\d.,]){number}\s?[$€£]?"
+    pattern = rf"(?i)(?P<begins>{begins}\s+)?{amount}\s?(?P<unit>{unit})"
     for fact in product.facts:
         if fact.kind in ("price", "description", "feature") and (match := re.search(pattern, fact.text)):
             return match["unit"].strip(), fact.id, bool(match["begins"])
