@@ -22,6 +22,7 @@ from PIL import Image
 from pitchreel.errors import MediaError
 from pitchreel.product import looks
 from pitchreel.product.oklab import Floats
+from pitchreel.product.pictures import reason
 from pitchreel.product.sniff import CLIPS, HEAD, sniff
 
 Bytes = NDArray[np.uint8]
@@ -86,9 +87,9 @@ def examine_clip(source: str, folder: str, name: str, pixels: int) -> Clip:
     except MediaError:
         raise
     except MemoryError:
-        raise MediaError(f"{path.name} takes too much memory to decode", "Give a smaller clip") from None
+        raise MediaError("The clip takes too much memory to decode", "Give a smaller clip") from None
     except Exception as error:  # decoders of foreign bytes raise whatever they like
-        raise MediaError(f"{path.name} cannot be decoded: {str(error)[:200] or type(error).__name__}", _HINT) from error
+        raise MediaError(f"The clip cannot be decoded: {reason(error)}", _HINT) from error
     Image.fromarray(still).save(Path(folder) / f"{name}.jpg", quality=92, subsampling=0)
     x, y, box = looks.find_focus(_drawing(seen, start + from_, end + from_, still))
     colours, shares = looks.find_colours(still)
@@ -112,7 +113,7 @@ def _open(path: Path) -> Any:
     with path.open("rb") as file:
         kind = sniff(file.read(HEAD))
     if kind not in CLIPS:
-        raise MediaError(f"{path.name} is no clip that can be read", _HINT)
+        raise MediaError("The file is no clip that can be read", _HINT)
     container = av.open(
         str(path),
         format=CLIPS[kind],
@@ -121,7 +122,7 @@ def _open(path: Path) -> Any:
     )
     if not container.streams.video:
         container.close()
-        raise MediaError(f"{path.name} holds no picture", _HINT)
+        raise MediaError("The clip holds no picture", _HINT)
     return container
 
 
@@ -166,7 +167,7 @@ def _watch(path: Path, pixels: int) -> _Looks:
             while len(frames) * step <= at + 1e-6 and len(frames) < WATCHED_SECONDS * LOOKS_PER_SECOND + 1:
                 frames.append(grey)
     if len(frames) < 3:
-        raise MediaError(f"{path.name} holds no moving picture", _HINT)
+        raise MediaError("The clip holds no moving picture", _HINT)
     return _Looks(frames, step, min(last + min(between, 0.2), WATCHED_SECONDS))
 
 
@@ -226,7 +227,7 @@ def _make_over(source: Path, target: Path, start: float, end: float) -> tuple[tu
             _write(out, stream, held, written)
             written += 1
         if stream is None:
-            raise MediaError(f"{source.name} holds no moving picture", _HINT)
+            raise MediaError("The clip holds no moving picture", _HINT)
         for packet in stream.encode():
             out.mux(packet)
     return size, float(written / rate)
@@ -316,7 +317,7 @@ def _best_still(path: Path, start: float, end: float) -> Bytes:
             if worth > best:
                 best, still = worth, frame
     if still is None:
-        raise MediaError(f"{path.name} holds no picture", _HINT)
+        raise MediaError("The clip holds no picture", _HINT)
     return np.asarray(still.to_ndarray(format="rgb24"), dtype=np.uint8)
 
 

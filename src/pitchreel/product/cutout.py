@@ -2,9 +2,7 @@
 
 Method: the background is modelled as a smooth surface of colour fitted to the picture's border (a quadratic in x
 and y, so that studio gradients fit); what joins the border and lies on that surface is background, and so is a
-soft shadow on it. Along the outline the share of product in each pixel follows from the compositing equation
-``pixel = share * product + (1 - share) * background``, with both colours taken from either side of the edge, and
-the product's own colour takes the place of the mixed one. That is what keeps a white rim away.
+soft shadow on it. ``matte`` then solves the edge.
 """
 
 from __future__ import annotations
@@ -15,6 +13,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from pitchreel.product.matte import cut_along
 from pitchreel.product.oklab import Floats, to_oklab
 
 Bytes = NDArray[np.uint8]
@@ -99,7 +98,7 @@ def cut_plain(picture: Bytes, lab: Floats, background: Background) -> Bytes | No
     whole = product.astype(np.float32)
     if scale > 1:
         whole = cv2.resize(whole, (width, height), interpolation=cv2.INTER_CUBIC)
-    alpha, colours = _matte(picture, whole > 0.5, reach=round(2 + 1.5 * scale))
+    alpha, colours = cut_along(picture, whole > 0.5, reach=round(2 + 1.5 * scale))
     return np.dstack([colours, alpha])
 
 
@@ -124,7 +123,7 @@ def _find_product(lab: Floats, background: Background) -> Mask | None:
     product = _keep_large(product)
     product |= _filled(product)
     product &= ~_holes(product, off, slope, tight, colourful)
-    return product if _edge_is_clear(product, distance) else None
+    return product if _edge_is_clear(product, distance) and not _has_ghost(product, slope, background.noise) else None
 
 
 def _joined_to_border(mask: Mask) -> Mask:
@@ -236,90 +235,19 @@ def _edge_is_clear(product: Mask, distance: Floats) -> bool:
     return float(np.mean(strongest[inner] < 0.035)) < 0.15
 
 
-def _matte(picture: Bytes, product: Mask, reach: int) -> tuple[Bytes, Bytes]:
-    """Alpha and clean colours of a picture whose outline is known to within ``reach`` pixels.
+def _has_ghost(product: Mask, slope: Floats, noise: float) -> bool:
+    """Whether a faint but sharp line runs through what was taken for background: more of the product, white on white.
 
-    The first round moves the outline to where product and background weigh the same, which leaves the specks of
-    compression outside; the second takes alpha and colour from there.
+    A shadow's fall is wide; a line that is thin, long and far from the outline is an edge.
     """
-    share, front, back, band = _shares(picture, product, reach, settled=False)
-    product = product.copy()
-    product[band] = share > 0.5
-    product = _without_specks(product, reach)
-    share, front, back, band = _shares(picture, product, reach, settled=True)
-    outer = product.copy()
-    outer[band] = True
-    alpha = np.where(product, 255, 0).astype(np.uint8)
-    alpha[band] = np.round(share * 255).astype(np.uint8)
-    pixels = picture[band].astype(np.float32)
-    unmixed = np.clip((pixels - (1 - share[:, None]) * back) / np.maximum(share[:, None], 0.05), 0, 255)
-    colours = np.where(outer[..., None], picture, 0).astype(np.uint8)
-    colours[band] = np.round(share[:, None] * unmixed + (1 - share[:, None]) * front).astype(np.uint8)
-    return alpha, colours
-
-
-Places = tuple[NDArray[np.intp], ...]
-
-
-def _shares(picture: Bytes, product: Mask, reach: int, *, settled: bool) -> tuple[Floats, Floats, Floats, Places]:
-    """In the band along the outline: the product's share of each pixel, the colours on either side, the places.
-
-    Once the outline is ``settled``, a share far from it is all or nothing.
-    """
-    kernel = cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (2 * reach + 1, 2 * reach + 1))
-    solid = product.astype(np.uint8)
-    inner = np.asarray(cv2.erode(solid, kernel), dtype=bool)
-    outer = np.asarray(cv2.dilate(solid, kernel), dtype=bool)
-    # Threads and thin bars have no inside of their own: their clearest pixels stand in for it.
-    thin = product & ~np.asarray(cv2.dilate(inner.astype(np.uint8), kernel), dtype=bool)
-    ys, xs = np.nonzero(thin)
-    if len(ys):
-        span = picture[ys, xs].astype(np.float32) - _nearest_colour(picture, ~outer, (ys, xs))
-        clear = np.linalg.norm(span, axis=1) > 70
-        inner[ys[clear], xs[clear]] = True
-    band = np.nonzero(outer & ~inner)
-    pixels = picture[band].astype(np.float32)
-    front, back = _nearest_colour(picture, inner, band), _nearest_colour(picture, ~outer, band)
-    span = front - back
-    length = np.sum(span * span, axis=1)
-    share = np.clip(np.sum((pixels - back) * span, axis=1) / np.maximum(length, 1), 0, 1)
-    soft = cv2.GaussianBlur(product.astype(np.float32), (0, 0), max(0.7, reach / 4))[band]
-    trust = np.clip((length - 300) / 900, 0, 1)  # where both sides look alike only the outline can tell
-    share = trust * share + (1 - trust) * soft
-    if settled:
-        depth = (cv2.distanceTransform(solid, cv2.DIST_L2, 3) - cv2.distanceTransform(1 - solid, cv2.DIST_L2, 3))[band]
-        slope = 3.5 / (2 * reach)
-        share = np.clip(share, np.clip(depth * slope - 0.25, 0, 1), np.clip(depth * slope + 1.25, 0, 1))
-    return share, front, back, band
-
-
-def _without_specks(mask: Mask, reach: int) -> Mask:
-    """Without parts, and without gaps, smaller than a patch of the uncertain band."""
-    kept = mask.copy()
-    for value in (True, False):
-        _, labels, stats, _ = cv2.connectedComponentsWithStats((kept == value).astype(np.uint8), connectivity=4)
-        small = stats[:, cv2.CC_STAT_AREA] < 6 * reach * reach
-        small[0] = False
-        kept[small[labels]] = not value
-    return kept
-
-
-def _nearest_colour(picture: Bytes, region: Mask, places: Places) -> Floats:
-    """For each place the colour of the nearest pixel of a region, smoothed within the region."""
-    weight = region.astype(np.float32)
-    total = cv2.GaussianBlur(weight, (0, 0), 1.5)
-    _, labels = cv2.distanceTransformWithLabels(
-        (~region).astype(np.uint8), cv2.DIST_L2, cv2.DIST_MASK_5, labelType=cv2.DIST_LABEL_PIXEL
-    )
-    where = np.zeros(int(labels.max()) + 1, dtype=np.int64)
-    inside_y, inside_x = np.nonzero(region)
-    where[labels[inside_y, inside_x]] = inside_y * picture.shape[1] + inside_x
-    nearest = where[labels[places]]
-    colours = np.empty((len(nearest), 3), dtype=np.float32)
-    for channel in range(3):
-        mixed = cv2.GaussianBlur(picture[..., channel].astype(np.float32) * weight, (0, 0), 1.5)
-        colours[:, channel] = mixed.ravel()[nearest] / np.maximum(total.ravel()[nearest], 1e-3)
-    return colours
+    away = cv2.dilate(product.astype(np.uint8), cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (31, 31))) == 0
+    steep = ((slope > max(0.0028, 1.5 * noise)) & away).astype(np.uint8)
+    steep = cv2.morphologyEx(steep, cv2.MORPH_CLOSE, np.ones((3, 3), np.uint8))
+    wide = cv2.morphologyEx(steep, cv2.MORPH_OPEN, cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (9, 9)))
+    wide = cv2.dilate(wide, np.ones((7, 7), np.uint8))
+    _, _, stats, _ = cv2.connectedComponentsWithStats(steep & ~wide & 1, connectivity=8)
+    extents = np.maximum(stats[1:, cv2.CC_STAT_WIDTH], stats[1:, cv2.CC_STAT_HEIGHT])
+    return bool((extents > 0.08 * max(product.shape)).any())
 
 
 def cut_transparent(picture: Bytes) -> Bytes | None:

@@ -75,7 +75,7 @@ def gather_media(
         outcomes = dict(_all_seen(wanted, target, work, base or folder, settings, fetcher, progress))
     finally:
         shutil.rmtree(work, ignore_errors=True)
-    warnings = [f"{wanted[number].id} was left out: {problem}" for number, problem in sorted(_problems(outcomes))]
+    warnings = [_warning(wanted[number], problem) for number, problem in sorted(_problems(outcomes))]
     seen = sorted((item for item in outcomes.values() if isinstance(item, _Seen)), key=lambda item: item.number)
     seen, dropped = _without_doubles(seen)
     seen, small = _without_small(seen)
@@ -99,9 +99,13 @@ def gather_media(
 
 
 def _nothing(product: Product, warnings: list[str]) -> str:
-    if not warnings:
-        return f"{product.name or 'The product'} has no image or video"
-    return f"{product.name or 'The product'} has no image or video that can be used ({warnings[0].rstrip('.')})"
+    name = product.name or "The product"
+    return f"{name} has no image or video" + (f" that can be used: {warnings[0]}" if warnings else "")
+
+
+def _warning(item: Media, problem: str) -> str:
+    where = item.url or item.path
+    return f"{item.id} ({where}) was left out: {problem[0].lower()}{problem[1:]}"
 
 
 def _wanted(product: Product, settings: Settings) -> list[Media]:
@@ -176,23 +180,29 @@ def _bring(item: Media, incoming: Path, base: Path, settings: Settings, fetcher:
     beside = (base / item.path).resolve() if item.path else None
     if beside is not None and beside.is_relative_to(base.resolve()) and beside.is_file():
         if beside.stat().st_size > limit:
-            raise MediaError(f"{item.path} is larger than {limit:,} bytes", "Give a smaller file")
+            raise MediaError(f"The file is larger than {limit:,} bytes", "Give a smaller one")
         try:
             shutil.copyfile(beside, incoming)
         except OSError as error:
             raise OutputError(f"{incoming.parent} cannot be written: {error.strerror}", "Make room") from None
         return
     if not item.url:
-        raise MediaError(f"there is no file {item.path} beside the document", "Give its path relative to the document")
+        raise MediaError("There is no such file beside the document", "Give its path relative to the document")
     accept = "video/*,*/*;q=0.5" if item.kind == "clip" else "image/avif,image/webp,image/*,*/*;q=0.5"
     fetcher.download(item.url, incoming, limit=limit, seconds=settings.media_seconds, accept=accept)
 
 
 def _look(child: Child, number: int, item: Media, incoming: Path, name: str, target: Path, settings: Settings) -> _Seen:
-    what, pixels = item.url or item.path or item.id, settings.picture_pixels
+    pixels = settings.picture_pixels
     if item.kind == "picture":
         picture = child.run(
-            examine_picture, str(incoming), str(target), name, pixels, seconds=settings.child_seconds, what=what
+            examine_picture,
+            str(incoming),
+            str(target),
+            name,
+            pixels,
+            seconds=settings.child_seconds,
+            what="The picture",
         )
         cutout = None if item.width and item.cutout is None else picture.cutout
         found: dict[str, object] = {
@@ -201,10 +211,16 @@ def _look(child: Child, number: int, item: Media, incoming: Path, name: str, tar
             "cutout": cutout and f"{FOLDER}/{cutout}",
         }
         if item.role == "logo" and picture.background == "scene":
-            raise MediaError(f"{what} is a photograph and no logo", "Give a logo on a plain or transparent ground")
+            raise MediaError("The logo is a photograph", "Give a logo on a plain or transparent ground")
         return _Seen(number, _told(item, picture, found), picture)
     clip = child.run(
-        examine_clip, str(incoming), str(target), name, pixels, seconds=CLIP_TIME * settings.child_seconds, what=what
+        examine_clip,
+        str(incoming),
+        str(target),
+        name,
+        pixels,
+        seconds=CLIP_TIME * settings.child_seconds,
+        what="The clip",
     )
     found = {
         "background": "scene",

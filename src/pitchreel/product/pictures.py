@@ -62,7 +62,7 @@ def examine_picture(source: str, folder: str, name: str, pixels: int) -> Picture
     array = np.asarray(picture)
     flat = np.asarray(_on_white(picture)) if picture.mode == "RGBA" else array
     if looks.is_blank(flat):
-        raise MediaError(f"{path.name} shows one colour and nothing else", "Give a picture of the product")
+        raise MediaError("The picture shows one colour and nothing else", "Give a picture of the product")
     alpha = picture.mode == "RGBA"
     lab = cutout.to_lab(flat)
     background = None if alpha else cutout.find_background(lab)
@@ -112,9 +112,9 @@ def open_picture(path: Path, pixels: int) -> tuple[Image.Image, tuple[int, int]]
     with path.open("rb") as file:
         kind = sniff(file.read(HEAD))
     if kind == "svg":
-        raise MediaError(f"{path.name} is a drawing (SVG), which is not read", _HINT)
+        raise MediaError("The picture is a drawing (SVG), which is not read", _HINT)
     if kind not in PICTURES:
-        raise MediaError(f"{path.name} is no picture that can be read", _HINT)
+        raise MediaError("The file is no picture that can be read", _HINT)
     ImageFile.LOAD_TRUNCATED_IMAGES = False
     Image.MAX_IMAGE_PIXELS = None  # the limit is checked here, before anything is decoded
     try:
@@ -124,14 +124,14 @@ def open_picture(path: Path, pixels: int) -> tuple[Image.Image, tuple[int, int]]
                 width, height = picture.size
                 if width * height > pixels:
                     raise MediaError(
-                        f"{path.name} has {width:,} x {height:,} pixels, more than the limit of {pixels:,}",
+                        f"The picture has {width:,} x {height:,} pixels, more than the limit of {pixels:,}",
                         "Give a smaller picture",
                     )
                 if min(width, height) < SHORTEST_SIDE:
-                    raise MediaError(f"{path.name} is only {width} x {height} pixels", "Give a larger picture")
+                    raise MediaError(f"The picture is only {width:,} x {height:,} pixels", "Give a larger picture")
                 picture.draft("RGB", (LONGEST_SIDE, LONGEST_SIDE))
                 turned = _as_srgb(picture)
-                turned.thumbnail((LONGEST_SIDE, LONGEST_SIDE), Image.Resampling.LANCZOS, reducing_gap=3)
+                turned.thumbnail((LONGEST_SIDE, LONGEST_SIDE), Image.Resampling.LANCZOS, reducing_gap=1.5)
                 turned = ImageOps.exif_transpose(turned)
                 if picture.getexif().get(0x0112, 1) >= 5:
                     width, height = height, width
@@ -139,9 +139,15 @@ def open_picture(path: Path, pixels: int) -> tuple[Image.Image, tuple[int, int]]
     except MediaError:
         raise
     except MemoryError:
-        raise MediaError(f"{path.name} takes too much memory to decode", "Give a smaller picture") from None
+        raise MediaError("The picture takes too much memory to decode", "Give a smaller picture") from None
     except Exception as error:  # decoders of foreign bytes raise whatever they like
-        raise MediaError(f"{path.name} cannot be decoded: {str(error)[:200] or type(error).__name__}", _HINT) from error
+        raise MediaError(f"The picture cannot be decoded: {reason(error)}", _HINT) from error
+
+
+def reason(error: Exception) -> str:
+    """What a decoder has against a file, without the file's name."""
+    text = getattr(error, "strerror", None) or str(error)
+    return text[:200] if text and "/" not in text else "it is broken"
 
 
 def _as_srgb(picture: Image.Image) -> Image.Image:
@@ -152,7 +158,8 @@ def _as_srgb(picture: Image.Image) -> Image.Image:
         picture = Image.fromarray(_eight_bits(np.asarray(picture, dtype=np.float64)))
     elif profile and picture.mode in ("RGB", "CMYK", "L", "RGBA"):
         picture = _convert(picture, profile, "RGBA" if picture.mode == "RGBA" else "RGB")
-    converted = picture.convert("RGBA" if has_alpha else "RGB")
+    mode = "RGBA" if has_alpha else "RGB"
+    converted = picture if picture.mode == mode else picture.convert(mode)
     converted.info = {"exif": exif.tobytes()} if exif else {}
     return converted
 
