@@ -7,7 +7,7 @@ from itertools import pairwise
 import skia
 
 from pitchreel.presenter.cast import Build, Look
-from pitchreel.presenter.pose import Hand, Pose
+from pitchreel.presenter.pose import Hand
 from pitchreel.presenter.rig.brush import Point, capsule, lay, paint, ribbon, smooth
 from pitchreel.presenter.rig.hands import SHAPES, blend, draw_hand
 from pitchreel.presenter.rig.shapes import Pattern, Warp, draw_shapes
@@ -80,10 +80,9 @@ _RAISED: dict[Hand, tuple[Point, Point, float]] = {
 
 
 def draw_arm(
-    canvas: skia.Canvas, look: Look, pattern: Pattern, surfaces: dict[str, Tones], pose: Pose, side: int
+    canvas: skia.Canvas, look: Look, pattern: Pattern, surfaces: dict[str, Tones], side: int, raised: float, hand: Hand
 ) -> None:
-    """The arm on one side of the picture (-1 left, 1 right) with its hand."""
-    raised, hand = (pose.left, pose.left_hand) if side < 0 else (pose.right, pose.right_hand)
+    """The arm on one side of the picture (-1 left, 1 right) with its hand raised so far, 0 to 1."""
     broad = look.build.shoulders
     shoulder = (side * _SHOULDER[0] * broad, _SHOULDER[1])
     up_elbow, up_wrist, angle = _RAISED.get(hand, (*_REST, 180.0))

@@ -89,7 +89,7 @@ def _planes(canvas: skia.Canvas, look: Look, tones: Tones, drop: float, outline:
         [(130, -150), (84, -96), (80, -50), (91, -8), (82, 34), (68, 74), (48, jaw_point(112, drop)), (26, chin - 12),
          (-8, chin + 1), (-30, chin + 14), (60, chin + 40), (150, 60)]
     )  # fmt: skip
-    lay(canvas, side, tones.shade, 0.7, soft=4, within=outline)
+    lay(canvas, side, tones.shade, 0.6, within=outline)
     core = smooth([(140, -120), (100, -60), (101, 0), (92, 44), (76, 88), (40, chin - 3), (8, chin + 10), (150, chin)])
     lay(canvas, core, tones.shade, 0.75, within=outline)
     # forehead and cheeks towards the light

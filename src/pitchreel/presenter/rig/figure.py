@@ -5,7 +5,6 @@ from __future__ import annotations
 import skia
 
 from pitchreel.presenter.pose import Pose
-from pitchreel.presenter.rig.body import draw_arm
 from pitchreel.presenter.rig.crops import Crop, placement
 from pitchreel.presenter.rig.eyes import EyeState, draw_brows
 from pitchreel.presenter.rig.mouth import draw_mouth, jaw_drop
@@ -58,11 +57,8 @@ def _draw_body(canvas: skia.Canvas, parts: Parts, pose: Pose, *, hands: bool) ->
     canvas.scale(1, breath)
     canvas.translate(0, _BODY_RISE)
     canvas.drawPicture(parts.torso())
-    for side, raised in ((-1, pose.left), (1, pose.right)):
-        if raised and hands:
-            draw_arm(canvas, parts.look, parts.worn, parts.surfaces, pose, side)
-        else:
-            canvas.drawPicture(parts.arm(side))
+    for side, raised, hand in ((-1, pose.left, pose.left_hand), (1, pose.right, pose.right_hand)):
+        canvas.drawPicture(parts.arm(side, raised, hand) if hands else parts.arm(side))
     canvas.restore()
 
 

@@ -7,7 +7,7 @@ import skia
 from pitchreel.presenter.cast import Look
 from pitchreel.presenter.pose import Pose
 from pitchreel.presenter.rig.brush import Point, glow, paint, ribbon, smooth
-from pitchreel.presenter.rig.tones import cloth_tones, shifted, skin_tones
+from pitchreel.presenter.rig.tones import cloth_tones, hair_tones, shifted, skin_tones
 
 JAW_DROP = 14.0
 """How far the chin goes down with a fully open mouth."""
@@ -45,8 +45,9 @@ def draw_mouth(canvas: skia.Canvas, look: Look, pose: Pose) -> None:
     inner_top: list[Point] = [left, (-half * 0.52, upper_y), (0, top + rest), (half * 0.52, upper_y), right]
     lower_y = bottom * 0.86 + 0.8 - lift * 0.15
     inner_low: list[Point] = [left, (-half * 0.58, lower_y), (0, bottom + rest), (half * 0.58, lower_y), right]
-    # the shade that the lower lip throws on the chin
-    glow(canvas, (0, bottom + down + 3.5), (half * 0.62, 8), skin.deep, 0.55)
+    # the shade that the lower lip throws on chin or beard
+    below = hair_tones(look.beard.colour).deep if look.beard else skin.deep
+    glow(canvas, (0, bottom + down + 3.5), (half * 0.62, 8), below, 0.55)
     ends = frozenset({0, 4})
     if gap > 1.2:
         _inside(canvas, pose, smooth(inner_top + inner_low[-2:0:-1], corners=ends), half, top, bottom)

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Hashable
 from functools import lru_cache
 
 import skia
 
 from pitchreel.presenter.cast import Look, find_presenter
-from pitchreel.presenter.pose import Pose
+from pitchreel.presenter.pose import Hand
 from pitchreel.presenter.rig.body import draw_arm, draw_torso
 from pitchreel.presenter.rig.extras import draw_glasses
 from pitchreel.presenter.rig.eyes import EyeState, draw_eyes
@@ -22,7 +22,7 @@ JAW_LEVELS = 14
 _BOUNDS = skia.Rect.MakeLTRB(-460, -320, 460, 1120)
 
 
-_EYES_KEPT = 600
+_PARTS_KEPT = 800
 
 
 def _recorded(draw: Callable[[skia.Canvas], None]) -> skia.Picture:
@@ -39,14 +39,13 @@ class Parts:
 
     def __init__(self, look: Look, clothes: str | None) -> None:
         self.look = look
-        self._kept: dict[tuple[str, int], skia.Picture] = {}
-        self._eyes: dict[EyeState, skia.Picture] = {}
+        self._kept: dict[Hashable, skia.Picture] = {}
         worn = look.clothes
         self._hair: Pattern = load_pattern("hair", look.hair.style)
         self._beard: Pattern | None = load_pattern("hair", look.beard.style) if look.beard else None
-        self.worn: Pattern = load_pattern("clothes", worn.style)
+        self._worn: Pattern = load_pattern("clothes", worn.style)
         self._legs: Pattern = load_pattern("clothes", worn.legs)
-        self.surfaces: dict[str, Tones] = {
+        self._surfaces: dict[str, Tones] = {
             "main": cloth_tones(clothes or worn.main),
             "second": cloth_tones(worn.second),
             "third": cloth_tones(worn.third),
@@ -62,50 +61,46 @@ class Parts:
 
     def back_hair(self) -> skia.Picture:
         """Hair behind the body."""
-        return self._part("back", 0, lambda canvas: self._draw_hair(canvas, "back"))
+        return self._part("back", lambda canvas: self._draw_hair(canvas, "back"))
 
     def front_hair(self) -> skia.Picture:
         """Hair before the face."""
-        return self._part("front", 0, lambda canvas: self._draw_hair(canvas, "front"))
+        return self._part("front", lambda canvas: self._draw_hair(canvas, "front"))
 
     def head(self, drop: float) -> skia.Picture:
         """Ears, face and beard with the jaw dropped by about so much."""
         level = round(drop / JAW_DROP * JAW_LEVELS)
-        return self._part("head", level, lambda canvas: self._draw_head(canvas, level * JAW_DROP / JAW_LEVELS))
+        return self._part(("head", level), lambda canvas: self._draw_head(canvas, level * JAW_DROP / JAW_LEVELS))
 
     def nose(self) -> skia.Picture:
         """The nose."""
-        return self._part("nose", 0, lambda canvas: draw_nose(canvas, self.look))
+        return self._part("nose", lambda canvas: draw_nose(canvas, self.look))
 
     def glasses(self) -> skia.Picture:
         """Spectacles, or nothing."""
-        return self._part("glasses", 0, lambda canvas: draw_glasses(canvas, self.look))
+        return self._part("glasses", lambda canvas: draw_glasses(canvas, self.look))
 
     def eyes(self, state: EyeState) -> skia.Picture:
         """Both eyes in a state."""
-        picture = self._eyes.get(state)
-        if picture is None:
-            if len(self._eyes) >= _EYES_KEPT:
-                self._eyes.clear()
-            picture = self._eyes[state] = _recorded(lambda canvas: draw_eyes(canvas, self.look, state))
-        return picture
+        return self._part(("eyes", state), lambda canvas: draw_eyes(canvas, self.look, state))
 
     def torso(self) -> skia.Picture:
         """Neck, chest, clothes and hips."""
+        return self._part("torso", lambda canvas: draw_torso(canvas, self.look, self._worn, self._legs, self._surfaces))
+
+    def arm(self, side: int, raised: float = 0.0, hand: Hand = "rest") -> skia.Picture:
+        """The arm on one side of the picture (-1 left, 1 right), its hand raised so far."""
         return self._part(
-            "torso", 0, lambda canvas: draw_torso(canvas, self.look, self.worn, self._legs, self.surfaces)
+            ("arm", side, raised, hand),
+            lambda canvas: draw_arm(canvas, self.look, self._worn, self._surfaces, side, raised, hand),
         )
 
-    def arm(self, side: int) -> skia.Picture:
-        """A hanging arm."""
-        return self._part(
-            "arm", side, lambda canvas: draw_arm(canvas, self.look, self.worn, self.surfaces, Pose(), side)
-        )
-
-    def _part(self, name: str, variant: int, draw: Callable[[skia.Canvas], None]) -> skia.Picture:
-        part = self._kept.get((name, variant))
+    def _part(self, key: Hashable, draw: Callable[[skia.Canvas], None]) -> skia.Picture:
+        part = self._kept.get(key)
         if part is None:
-            part = self._kept[name, variant] = _recorded(draw)
+            if len(self._kept) >= _PARTS_KEPT:
+                self._kept.clear()  # rare: a long film with many gestures; what is used is soon recorded again
+            part = self._kept[key] = _recorded(draw)
         return part
 
     def _draw_hair(self, canvas: skia.Canvas, layer: str) -> None:

@@ -106,8 +106,11 @@ def draw_shapes(
 ) -> None:
     """Draw the shapes of one layer in order, each of their points moved by ``warp``, all inside ``within``."""
     outlines: dict[str, skia.Path] = {}
+    clips = {shape.within for shape in pattern.shapes if shape.layer == layer and shape.within}
     for shape in pattern.shapes:
-        path = _joined(_paths(shape, warp))
+        if shape.layer != layer and shape.id not in clips:
+            continue
+        path = _outline(shape, warp)
         if shape.id:
             outlines[shape.id] = path
         if shape.layer == layer:
@@ -123,11 +126,14 @@ def _common(paths: list[skia.Path]) -> skia.Path | None:
     return skia.Op(paths[0], paths[1], skia.kIntersect_PathOp) or skia.Path()
 
 
-def _joined(paths: list[skia.Path]) -> skia.Path:
-    """One path with one winding, so that strands that cross do not cancel one another."""
-    whole = paths[0]
-    for path in paths[1:]:
-        whole = skia.Op(whole, path, skia.kUnion_PathOp) or whole
+def _outline(shape: Shape, warp: Warp | None) -> skia.Path:
+    """The whole of a shape as one path. Mirrored copies that overlap have opposite windings, so they are united."""
+    paths = _paths(shape, warp)
+    if shape.mirror == "pair" and len(paths) == 2:
+        return skia.Op(*paths, skia.kUnion_PathOp) or paths[0]
+    whole = skia.Path()
+    for path in paths:
+        whole.addPath(path)
     return whole
 
 
@@ -150,7 +156,7 @@ def _paths(shape: Shape, warp: Warp | None) -> list[skia.Path]:
         elif shape.kind == "cord":
             made.append(capsule(line, [shape.width / 2] * len(line)))
         elif shape.kind == "curls":
-            made.extend(_curls(line, corners, shape.size))
+            made.append(_curls(line, corners, shape.size))
         elif shape.kind == "coils":
             made.extend(_coils(line, corners, shape.count, shape.size, shape.width))
         else:
@@ -182,19 +188,23 @@ def _fan(first: list[Point], last: list[Point], count: int, width: float) -> lis
     return made
 
 
-def _curls(points: list[Point], corners: frozenset[int], size: float) -> list[skia.Path]:
-    """The area and, along its edge, discs of slightly different sizes; the same ones every time."""
-    body = smooth(points, corners=corners)
-    measure = skia.PathMeasure(body, True)
+def _curls(points: list[Point], corners: frozenset[int], size: float) -> skia.Path:
+    """The outline with round curls bulging from it, of slightly different sizes; the same ones every time.
+
+    The points must run clockwise.
+    """
+    measure = skia.PathMeasure(smooth(points, corners=corners), True)
     length = measure.getLength()
     chance = random.Random(round(length * 8))
-    discs = skia.PathBuilder()
-    steps = max(3, round(length / (size * 1.05)))
-    for step in range(steps):
-        place = measure.getPosTan(length * (step + chance.uniform(-0.2, 0.2)) / steps % length)
-        x, y = place[0].x(), place[0].y()
-        discs.addCircle(x, y, size * chance.uniform(0.72, 1.12))
-    return [body, discs.detach()]
+    steps = max(4, round(length / (size * 1.25)))
+    places = [measure.getPosTan(length * (i + chance.uniform(-0.22, 0.22)) / steps % length)[0] for i in range(steps)]
+    path = skia.PathBuilder()
+    path.moveTo(places[0])
+    for before, after in zip(places, places[1:] + places[:1], strict=True):
+        radius = (after - before).length() * chance.uniform(0.52, 0.62)
+        path.arcTo((radius, radius), 0, skia.PathBuilder.kSmall_ArcSize, skia.PathDirection.kCW, after)
+    path.close()
+    return path.detach()
 
 
 def _coils(points: list[Point], corners: frozenset[int], count: int, size: float, width: float) -> list[skia.Path]:
