@@ -9,13 +9,13 @@ import skia
 
 from pitchreel.documents.marks import Run
 from pitchreel.documents.motion import ease
-from pitchreel.documents.timeline import Caption, CaptionStyle
+from pitchreel.documents.timeline import CaptionStyle
 from pitchreel.render import sprites
 from pitchreel.render.elements import Stage
 from pitchreel.render.geometry import Affine
 from pitchreel.render.planes import Planes
 from pitchreel.render.sprites import Sprite
-from pitchreel.typeset import CaptionGeometry, argb, caption_geometry, joiner
+from pitchreel.typeset import CaptionGeometry, argb, caption_geometry, cast_shadow, joiner
 from pitchreel.typeset.paragraph import set_line
 
 RISE_SECONDS = 0.17
@@ -89,7 +89,7 @@ class Captions:
         def draw(canvas: skia.Canvas) -> None:
             canvas.scale(scale, scale)
             canvas.translate(x, y)
-            draw_caption(canvas, caption, geometry, style, word, self.stage.timeline.language)
+            draw_caption(canvas, geometry, style, word, self.stage.timeline.language)
 
         reach = style.size * (0.15 if style.plate is not None else 0.3) + style.outline_width
         if style.shadow is not None:
@@ -101,7 +101,6 @@ class Captions:
 
 def draw_caption(
     canvas: skia.Canvas,
-    caption: Caption,
     geometry: CaptionGeometry,
     style: CaptionStyle,
     word: int,
@@ -119,9 +118,13 @@ def draw_caption(
         marker = skia.Paint(AntiAlias=True, Color=argb(style.marker))
         canvas.drawRRect(skia.RRect.MakeRectXY(rect, radius, radius), marker)
     if style.shadow is not None:
-        shadow = style.shadow
-        blurred = skia.ImageFilters.DropShadow(shadow.x, shadow.y, shadow.blur, shadow.blur, argb(shadow.colour))
-        canvas.saveLayer(None, skia.Paint(ImageFilter=blurred))
+        edge = style.size * 0.3 + style.outline_width
+        bounds = -edge, -edge, geometry.width + edge, geometry.height + edge
+        cast_shadow(canvas, lambda below: _draw_words(below, geometry, style, word, language), style.shadow, bounds)
+    _draw_words(canvas, geometry, style, word, language)
+
+
+def _draw_words(canvas: skia.Canvas, geometry: CaptionGeometry, style: CaptionStyle, word: int, language: str) -> None:
     if style.outline is not None and style.outline_width > 0:
         outline = skia.Paint(
             AntiAlias=True,
@@ -132,8 +135,6 @@ def draw_caption(
         )
         _draw_lines(canvas, geometry, style, word, language, outline)
     _draw_lines(canvas, geometry, style, word, language, None)
-    if style.shadow is not None:
-        canvas.restore()
 
 
 def _draw_lines(

@@ -12,8 +12,7 @@ import skia
 from pitchreel.documents.marks import Ellipse, Fill, Mark, Picture, Rect, Shape, Stars, Stroke, Text
 from pitchreel.errors import RenderError
 from pitchreel.render.assets import Shelf
-from pitchreel.typeset import argb, paint_text
-from pitchreel.typeset.paragraph import place_lines
+from pitchreel.typeset import argb, generous_bounds, paint_text
 
 _STAR_INNER = 0.45
 """Inner radius of a star over its outer one: a little fuller than the geometric 0.38, which looks thin when small."""
@@ -43,7 +42,7 @@ def bounds_of(mark: Mark, language: str) -> tuple[float, float, float, float]:
     """What a mark may paint: left, top, right, bottom, in its sprite's coordinates."""
     match mark:
         case Text():
-            box = _text_bounds(mark, language)
+            box = generous_bounds(mark, language)
         case Stroke():
             half = mark.width / 2
             xs, ys = (mark.x1, mark.x2), (mark.y1, mark.y2)
@@ -64,20 +63,6 @@ def bounds_of(mark: Mark, language: str) -> tuple[float, float, float, float]:
         left, right = min(left, left + shadow.x - reach), max(right, right + shadow.x + reach)
         top, bottom = min(top, top + shadow.y - reach), max(bottom, bottom + shadow.y + reach)
     return left, top, right, bottom
-
-
-def _text_bounds(mark: Text, language: str) -> tuple[float, float, float, float]:
-    # Generous, for what stays empty is trimmed off; finding the true ink would take longer than drawing.
-    lines = place_lines(mark, language)
-    size = max((run.size for run in mark.runs), default=0.0)
-    rise = max((abs(run.rise) * run.size for run in mark.runs), default=0.0)
-    beside = 0.25 * size + mark.outline_width
-    return (
-        min((line.x for line in lines), default=0.0) - beside,
-        min((line.baseline for line in lines), default=0.0) - 1.15 * size - rise - mark.outline_width,
-        max((line.x + line.width for line in lines), default=0.0) + beside,
-        max((line.baseline for line in lines), default=0.0) + 0.5 * size + mark.outline_width,
-    )
 
 
 def fill_paint(fill: Fill, rect: skia.Rect) -> skia.Paint:

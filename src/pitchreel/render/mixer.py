@@ -8,7 +8,6 @@ gain and limiter from there into the WAV file.
 from __future__ import annotations
 
 import os
-import wave
 from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass
@@ -16,15 +15,13 @@ from pathlib import Path, PurePosixPath
 
 import numpy as np
 
-from pitchreel.documents.timeline import AudioSpan, Mix, Timeline, Track
+from pitchreel.documents.timeline import AudioSpan, Timeline, Track
 from pitchreel.errors import MediaError, OutputError
 from pitchreel.progress import Progress, silent
 from pitchreel.render.ducking import Ducking, merge
-from pitchreel.render.limiter import Limiter
 from pitchreel.render.loudness import (
     SILENCE,
     Loudness,
-    Meter,
     PowerMeter,
     Powers,
     Sound,
@@ -34,19 +31,13 @@ from pitchreel.render.loudness import (
     lufs,
     within,
 )
+from pitchreel.render.mastering import master
 from pitchreel.render.sound import Player
 
 _ANCHOR = -20.0
 """LUFS of the voice (or of the music where there is no voice) until the final gain: well above what BS.1770 gates."""
 _FADE_SECONDS = 0.6
 """Music that is cut short by the end fades over this when its track names no fade of its own."""
-_HEADROOM = 1.2
-"""Decibels kept under the true peak asked for: AAC at 128 kbit/s was seen to add up to 1.2 to limited drums."""
-_TOLERANCE = 0.15
-"""LU from the target after which the gain is set again, because the limiter took loudness away."""
-_ATTEMPTS = 4
-_MOST_GAIN = 40.0
-"""Decibels; a film of faint noise is left faint."""
 
 
 @dataclass(frozen=True)
@@ -77,7 +68,7 @@ def mix_sound(timeline: Timeline, folder: Path, wav: Path, *, progress: Progress
         wav.parent.mkdir(parents=True, exist_ok=True)
         balance = _balance(timeline, folder, lambda done: progress(0.35 * done))
         before = _lay(timeline, folder, balance, scratch, lambda done: progress(0.35 + 0.35 * done))
-        result = _master(timeline.mix, before, scratch, part, lambda done: progress(0.7 + 0.3 * done))
+        result = master(timeline.mix, before, scratch, part, lambda done: progress(0.7 + 0.3 * done))
         part.replace(wav)
     except OSError as error:
         raise OutputError(f"{wav} cannot be written: {error.strerror}", "Choose a folder with room to write") from None
@@ -232,52 +223,3 @@ def _lay(timeline: Timeline, folder: Path, balance: _Balance, scratch: Path, pro
             done += sound.shape[1]
             progress(done / timeline.samples)
     return integrated(meter.powers())
-
-
-def _master(mix: Mix, before: float, scratch: Path, part: Path, progress: Progress) -> Loudness:
-    """Gain and limiter from the scratch file to a WAV file; again when the limiter cost too much loudness."""
-    gain = min(mix.loudness - before, _MOST_GAIN) if before > SILENCE else 0.0
-    for attempt in range(_ATTEMPTS):
-        result = _write(mix, gain, scratch, part, _span(progress, attempt))
-        missing = mix.loudness - result.integrated
-        if abs(missing) <= _TOLERANCE or before <= SILENCE or gain + missing > _MOST_GAIN:
-            break
-        gain += missing
-    progress(1.0)
-    return result
-
-
-def _span(progress: Progress, attempt: int) -> Progress:
-    """The share of the work that an attempt stands for; nobody knows how many there will be."""
-    start, end = 1 - 0.4**attempt, 1 - 0.4 ** (attempt + 1)
-    return lambda done: progress(start + (end - start) * done)
-
-
-def _write(mix: Mix, gain: float, scratch: Path, part: Path, progress: Progress) -> Loudness:
-    rate = mix.sample_rate
-    limiter, meter = Limiter(mix.true_peak - _HEADROOM, rate), Meter(rate)
-    noise = np.random.default_rng(0)
-    factor = np.float32(amplitude(gain))
-    size, skip = scratch.stat().st_size // 8, limiter.delay
-    with scratch.open("rb") as file, wave.open(str(part), "wb") as out:
-        out.setnchannels(2)
-        out.setsampwidth(2)
-        out.setframerate(rate)
-        for start in range(0, size + limiter.delay, rate):
-            frames = np.frombuffer(file.read(8 * rate), np.float32).reshape(-1, 2)
-            short = min(rate, size + limiter.delay - start) - len(frames)
-            sound = limiter.process(np.pad(frames, ((0, short), (0, 0))).T * factor)[:, skip:]
-            skip = max(0, skip - rate)
-            meter.feed(sound)
-            out.writeframes(_quantise(sound, noise))
-            progress(min(1.0, (start + rate) / size))
-    return meter.loudness()
-
-
-def _quantise(sound: Sound, noise: np.random.Generator) -> bytes:
-    """16-bit samples, interleaved; triangular dither, but nothing is added to silence."""
-    if not sound.any():
-        return bytes(sound.shape[1] * 4)
-    frames = sound.T * np.float32(32767)
-    frames += noise.random(frames.shape, np.float32) - noise.random(frames.shape, np.float32)
-    return bytes(np.clip(np.rint(frames), -32768, 32767).astype("<i2").tobytes())

@@ -5,8 +5,9 @@ Sizes and coordinates are pixels of the full-size frame.
 """
 
 from pitchreel.typeset.captions import CaptionGeometry, CaptionLine, WordBox, caption_geometry
+from pitchreel.typeset.ink import argb, cast_shadow
 from pitchreel.typeset.lines import Fitted, Type, balance, break_lines, fit, join, joiner, split_words
-from pitchreel.typeset.paragraph import TextSize, argb, cap_height, measure, paint_text
+from pitchreel.typeset.paragraph import TextSize, cap_height, generous_bounds, measure, paint_text
 
 __all__ = [
     "CaptionGeometry",
@@ -20,7 +21,9 @@ __all__ = [
     "break_lines",
     "cap_height",
     "caption_geometry",
+    "cast_shadow",
     "fit",
+    "generous_bounds",
     "join",
     "joiner",
     "measure",

@@ -15,6 +15,7 @@ import skia
 
 from pitchreel.documents.marks import Run, Text
 from pitchreel.typeset.fonts import collection, face, reads_leftwards, stretches
+from pitchreel.typeset.ink import argb, cast_shadow
 
 ASCENT, DESCENT = 0.96875, 0.2412
 """Inter's, in fractions of its size: they place every baseline, whatever font a line falls back to."""
@@ -35,12 +36,6 @@ class TextSize:
     height: float
     lines: tuple[float, ...]
     ink: tuple[float, float, float, float]
-
-
-def argb(colour: str) -> int:
-    """A colour of a document as Skia's 32-bit number."""
-    alpha = int(colour[7:9] or "ff", 16)
-    return alpha << 24 | int(colour[1:7], 16)
 
 
 def lines_of(text: Text) -> tuple[tuple[Run, ...], ...]:
@@ -172,11 +167,13 @@ def _ink(text: Text, lines: tuple[PlacedLine, ...], size: float, language: str) 
 
 def paint_text(canvas: skia.Canvas, text: Text, language: str = "") -> None:
     """Paint a text at its place on the canvas (the canvas's origin is that of the mark's coordinates)."""
-    layered = text.shadow is not None
     if text.shadow is not None:
-        shadow = text.shadow
-        blurred = skia.ImageFilters.DropShadow(shadow.x, shadow.y, shadow.blur, shadow.blur, argb(shadow.colour))
-        canvas.saveLayer(None, skia.Paint(ImageFilter=blurred))
+        bounds = generous_bounds(text, language)
+        cast_shadow(canvas, lambda below: _paint_lines(below, text, language), text.shadow, bounds)
+    _paint_lines(canvas, text, language)
+
+
+def _paint_lines(canvas: skia.Canvas, text: Text, language: str) -> None:
     leftwards = reads_leftwards("".join(run.text for run in text.runs))
     outline = None
     if text.outline is not None and text.outline_width > 0:
@@ -192,8 +189,20 @@ def paint_text(canvas: skia.Canvas, text: Text, language: str = "") -> None:
             paragraph = set_line(line.runs, leftwards=leftwards, language=language, ink=ink)
             paragraph.paint(canvas, line.x - line.lead, line.baseline - paragraph.AlphabeticBaseline)
         _strike(canvas, line, leftwards, language)
-    if layered:
-        canvas.restore()
+
+
+def generous_bounds(text: Text, language: str = "") -> tuple[float, float, float, float]:
+    """What a text certainly paints inside of (without its shadow): left, top, right, bottom. Cheaper than its ink."""
+    lines = place_lines(text, language)
+    size = max((run.size for run in text.runs), default=0.0)
+    rise = max((abs(run.rise) * run.size for run in text.runs), default=0.0)
+    beside = 0.25 * size + text.outline_width
+    return (
+        min((line.x for line in lines), default=0.0) - beside,
+        min((line.baseline for line in lines), default=0.0) - 1.15 * size - rise - text.outline_width,
+        max((line.x + line.width for line in lines), default=0.0) + beside,
+        max((line.baseline for line in lines), default=0.0) + 0.5 * size + text.outline_width,
+    )
 
 
 def _strike(canvas: skia.Canvas, line: PlacedLine, leftwards: bool, language: str) -> None:
