@@ -1,9 +1,13 @@
 import itertools
+import tomllib
+from pathlib import Path
 
 import pytest
 
 from pitchreel.errors import UnknownName
 from pitchreel.presenter import find_presenter, presenters
+from pitchreel.presenter.cast import Presenter
+from pitchreel.presenter.rig.parts import Parts
 from pitchreel.presenter.rig.tones import to_lab
 
 
@@ -40,3 +44,13 @@ def test_the_cast_is_wide_and_even():
     assert skins[-1] - skins[0] > 0.35
     assert max(b - a for a, b in itertools.pairwise(skins)) < 0.16
     assert len({item.look.hair.style for item in cast}) == len(cast)
+
+
+def test_the_example_of_the_guide_is_a_whole_presenter():
+    guide = Path(__file__).parents[2] / "docs" / "how-to" / "add-a-presenter.md"
+    example = guide.read_text("utf-8").split("```toml")[1].split("```")[0]
+    made = Presenter.model_validate(tomllib.loads(example))
+    parts = Parts(made.look, None)
+    assert not parts.head(0).cullRect().isEmpty()
+    assert not parts.torso().cullRect().isEmpty()
+    assert made.number not in {item.number for item in presenters()}
