@@ -1,1 +1,1 @@
-"""The reading of product pages: every place on a page lays candidates on the table, and each question is decided once."""
+"""Product pages read: every place on a page lays candidates on the table, and each question is decided once."""

@@ -11,8 +11,14 @@ from selectolax.lexbor import LexborNode
 from pitchreel.product.reading.page import Page
 
 _FURNITURE = re.compile(
-    r"(?<![a-z])(?:logo\w{0,6}|icons?|favicon|sprites?|badges?|payments?|paypal|visa|mastercard|amex|klarna|placeholder\w{0,6}|no-?image|noimage|noimg|nopic|na\d{3}x\d{3}|blank|spacer|pixel|1x1|transparent|dummy"
-    r"|share(?:r|-image)?|avatars?|flags?|stars?|rating\w{0,2}|swatch\w{0,3}|loader|loading|spinner|arrows?|chevron|captcha|qr-?code|gravatar|emoji|banners?|trust\w{0,6}|seals?|siegel|guarantee|appstore|app-store|google-?play|facebook|twitter|instagram|youtube|pinterest|whatsapp|tracking|beacon|default-?(?:image|product)?|coming-?soon|missing|energylabel|energy-?label|cart|close|search|menu|hamburger|btn|buttons?|overlay)(?![a-z])"
+    r"(?<![a-z])(?:logo\w{0,6}|icons?|favicon|sprites?|badges?|payments?|paypal|visa|mastercard|amex"
+    r"|klarna|placeholder\w{0,6}|no-?image|noimage|noimg|nopic|na\d{3}x\d{3}|blank|spacer|pixel|1x1"
+    r"|transparent|dummy"
+    r"|share(?:r|-image)?|avatars?|flags?|stars?|rating\w{0,2}|swatch\w{0,3}|loader|loading|spinner"
+    r"|arrows?|chevron|captcha|qr-?code|gravatar|emoji|banners?|trust\w{0,6}|seals?|siegel|guarantee"
+    r"|appstore|app-store|google-?play|facebook|twitter|instagram|youtube|pinterest|whatsapp|tracking"
+    r"|beacon|default-?(?:image|product)?|coming-?soon|missing|energylabel|energy-?label|cart|close|search"
+    r"|menu|hamburger|btn|buttons?|overlay)(?![a-z])"
 )
 _BAD_ENDING = (".svg", ".ico", ".gif", ".js", ".css", ".html", ".php", ".json", ".mp4", ".webm", ".pdf", ".m3u8")
 _PICTURE_ENDING = re.compile(r"\.(?:jpe?g|png|webp|avif|jfif|bmp|tiff?)(?:$|[?&/;!@_%])", re.IGNORECASE)
@@ -20,7 +26,8 @@ _PICTURE_ENDING = re.compile(r"\.(?:jpe?g|png|webp|avif|jfif|bmp|tiff?)(?:$|[?&/
 # Parts of an address that only say at what size or in what form the same picture is wanted.
 _SIZE_PARTS = re.compile(
     r"\._[A-Za-z0-9_,%|+\- ]{2,80}_(?=\.)"  # Amazon: ._AC_SL1500_.
-    r"|[_-](?:\d{2,4}x\d{0,4}|x\d{2,4})(?:_crop_[a-z]{3,8})?(?:@[23]x)?(?=\.[a-z]{3,4}$|\.progressive|$)"  # Shopify, WordPress: _600x, -300x300
+    # Shopify, WordPress: _600x, -300x300
+    r"|[_-](?:\d{2,4}x\d{0,4}|x\d{2,4})(?:_crop_[a-z]{3,8})?(?:@[23]x)?(?=\.[a-z]{3,4}$|\.progressive|$)"
     r"|@[23]x(?=\.)"
     r"|_(?:pico|icon|thumb|small|compact|medium|large|grande|original|master|enlarged|zoom)(?=\.[a-z]{3,4}$)"
     r"|(?<=/)(?:\d{1,4}x\d{1,4}(?:bb|bf|cc|ss|w|h)?(?:-\d{1,3})?(?=\.[a-z]{3,4}$))"  # App Store: /1200x630bf.jpg
@@ -36,22 +43,122 @@ _UNIQUE = re.compile(r"\d{4}|(?=\w{0,40}\d\w{0,40}\d)[0-9a-f]{8}")
 _SIZE_SUFFIX = re.compile(r"[-_]?\d{2,4}x\d{2,4}(?:bb|bf|sr|cc)?$")
 _NOT_LETTERS = re.compile(r"[\W_]+")
 _ORDER = re.compile(r"[a-z]{1,3}_[\w.:-]{1,80}")  # Cloudinary: f_auto,w_500
-_SIZE_FOLDER = re.compile(r"\d{2,4}x\d{0,4}|x\d{2,4}|[wh]\d{2,4}|(?:resize|compr|scale)[-_]?[\w%^-]{1,60}|fit-in|q\d{2}|\d{2,4}-\d{2,4}")
-_SIZE_FOLDERS = frozenset("tn thumb thumbs thumbnail thumbnails small medium large big zoom original originals preview xl normal detail mini full xlarge hires".split())
-_SIZE_PREFIX = re.compile(r"^(?:(?:s|w|h|tn|th|thumb|small|medium|large|big|zoom|mini|xl)[-_])?(?:\d{2,4}[-_x]){1,3}(?=[a-zA-Z])|^(?:tn|thumb|small|medium|large|big|zoom|mini|xl)[-_]")
+_SIZE_FOLDER = re.compile(
+    r"\d{2,4}x\d{0,4}|x\d{2,4}|[wh]\d{2,4}|(?:resize|compr|scale)[-_]?[\w%^-]{1,60}|fit-in|q\d{2}|\d{2,4}-\d{2,4}"
+)
+_SIZE_FOLDERS = frozenset(
+    [
+        "tn",
+        "thumb",
+        "thumbs",
+        "thumbnail",
+        "thumbnails",
+        "small",
+        "medium",
+        "large",
+        "big",
+        "zoom",
+        "original",
+        "originals",
+        "preview",
+        "xl",
+        "normal",
+        "detail",
+        "mini",
+        "full",
+        "xlarge",
+        "hires",
+    ]
+)
+_SIZE_PREFIX = re.compile(
+    r"^(?:(?:s|w|h|tn|th|thumb|small|medium|large|big|zoom|mini|xl)[-_])?(?:\d{2,4}[-_x]){1,3}(?=[a-zA-Z])"
+    r"|^(?:tn|thumb|small|medium|large|big|zoom|mini|xl)[-_]"
+)
 _SIZE_KEYS = frozenset(
-    "w h width height size sz wid hei fmt format fm q qlt quality fit crop auto v version ver t ts dpr bg rect resize mode scale imwidth imheight sw sh sm sfrm "
-    "wcmmode op_sharpen resmode op_usm align extend strip canvas optimize im preset recipename maxwidth maxheight max-w max-h _mzcb pad rgb $x".split()
+    [
+        "w",
+        "h",
+        "width",
+        "height",
+        "size",
+        "sz",
+        "wid",
+        "hei",
+        "fmt",
+        "format",
+        "fm",
+        "q",
+        "qlt",
+        "quality",
+        "fit",
+        "crop",
+        "auto",
+        "v",
+        "version",
+        "ver",
+        "t",
+        "ts",
+        "dpr",
+        "bg",
+        "rect",
+        "resize",
+        "mode",
+        "scale",
+        "imwidth",
+        "imheight",
+        "sw",
+        "sh",
+        "sm",
+        "sfrm",
+        "wcmmode",
+        "op_sharpen",
+        "resmode",
+        "op_usm",
+        "align",
+        "extend",
+        "strip",
+        "canvas",
+        "optimize",
+        "im",
+        "preset",
+        "recipename",
+        "maxwidth",
+        "maxheight",
+        "max-w",
+        "max-h",
+        "_mzcb",
+        "pad",
+        "rgb",
+        "$x",
+    ]
 )
 _WIDTH = re.compile(
-    r"(?:[?&;](?:w|wid|width|imwidth|maxwidth|sw)=|[/,_-]w_?|=w)(\d{2,4})(?=x|&|$|[,/.^%-])|[/_-](\d{2,4})(?=x\d{0,4}[/._@]|x\d{2,4}$)|_S[LXY](\d{3,4})_|/s-l(\d{2,4})\.|il_(?:(\d{3,4})x|(fullxfull))",
+    r"(?:[?&;](?:w|wid|width|imwidth|maxwidth|sw)=|[/,_-]w_?|=w)(\d{2,4})(?=x|&|$|[,/.^%-])"
+    r"|[/_-](\d{2,4})(?=x\d{0,4}[/._@]|x\d{2,4}$)|_S[LXY](\d{3,4})_|/s-l(\d{2,4})\.|il_(?:(\d{3,4})x"
+    r"|(fullxfull))",
     re.IGNORECASE,
 )
-_SRCSET = re.compile(r"\s*(\S{1,3000}?)(?:\s+(\d{1,5}(?:\.\d{1,3})?)([wx]))?\s*(?:,(?=\s|$|https?:|/)|$)")
+_DESCRIPTOR = re.compile(r"(\d{1,5}(?:\.\d{1,3})?)([wx])(?:,|$)")
 _SRCSETS = frozenset({"srcset", "data-srcset", "data-lazy-srcset"})
-_FULL_SIZE = frozenset(("data-zoom-image", "data-old-hires", "data-large_image", "data-src-zoom-image", "data-full-image-href", "data-zoom", "data-zoom-src", "data-large", "data-high-res", "data-hires",
-              "data-original", "data-magnify-src", "data-full", "data-img-large", "data-image-large", "data-lightbox", "data-large-img-url", "data-large-image", "data-photoswipe-src", "data-master", "data-full-image", "data-image-large-src"))  # fmt: skip
-_LAZY = frozenset(("data-src", "data-lazy-src", "data-lazy", "data-original-src", "data-image", "data-img", "data-flickity-lazyload", "src"))
+_FULL_SIZE_WORDS = (
+    "data-full data-full-image data-full-image-href data-high-res data-hires data-image-large "
+    "data-image-large-src data-img-large data-large data-large-image data-large-img-url data-large_image "
+    "data-lightbox data-magnify-src data-master data-old-hires data-original data-photoswipe-src "
+    "data-src-zoom-image data-zoom data-zoom-image data-zoom-src"
+)
+_FULL_SIZE = frozenset(_FULL_SIZE_WORDS.split())
+_LAZY = frozenset(
+    (
+        "data-src",
+        "data-lazy-src",
+        "data-lazy",
+        "data-original-src",
+        "data-image",
+        "data-img",
+        "data-flickity-lazyload",
+        "src",
+    )
+)
 
 
 @lru_cache(maxsize=8192)
@@ -82,7 +189,9 @@ def picture_key(address: str) -> str:
     else:
         key = "/".join((*folders[:-1], stem))
     # A query only belongs to the identity where the path names a script and not a picture.
-    asked = sorted((name.lower(), value) for name, value in query if name.lower() not in _SIZE_KEYS and len(value) < 200)
+    asked = sorted(
+        (name.lower(), value) for name, value in query if name.lower() not in _SIZE_KEYS and len(value) < 200
+    )
     if asked and digits == 0 and not _PICTURE_ENDING.search(parts.path):
         return f"{key}?{asked}"
     return key
@@ -93,17 +202,18 @@ def _is_size(part: str) -> bool:
     if part in _SIZE_FOLDERS or _SIZE_FOLDER.fullmatch(part):
         return True
     orders = part.split(",")
-    return all(_ORDER.fullmatch(one) for one in orders) and (len(orders) > 1 or part[:2] in {"t_", "w_", "h_", "f_", "q_", "c_"})
+    return all(_ORDER.fullmatch(one) for one in orders) and (
+        len(orders) > 1 or part[:2] in {"t_", "w_", "h_", "f_", "q_", "c_"}
+    )
 
 
 @lru_cache(maxsize=8192)
 def url_width(address: str) -> int:
     """The width in pixels that an address asks for, 0 if it does not say, 9999 for a full size."""
-    match = None
-    for match in _WIDTH.finditer(address[-300:]):
-        pass
-    if match is None:
+    matches = list(_WIDTH.finditer(address[-300:]))
+    if not matches:
         return 0
+    match = matches[-1]
     if match[6]:
         return 9999
     return int(next((group for group in match.groups()[:5] if group), "0"))
@@ -116,7 +226,9 @@ def is_furniture(address: str, words: str = "") -> bool:
     if path.endswith(_BAD_ENDING):
         return True
     tail = re.sub(r"[_\s.]+", "-", "/".join(path.rsplit("/", 3)[-2:]))
-    return _FURNITURE.search(tail) is not None or (bool(words) and _FURNITURE.search(words.lower()[:80]) is not None and len(words) < 40)
+    return _FURNITURE.search(tail) is not None or (
+        bool(words) and _FURNITURE.search(words.lower()[:80]) is not None and len(words) < 40
+    )
 
 
 def largest(page: Page, node: LexborNode) -> tuple[str, int]:
@@ -161,12 +273,23 @@ def largest(page: Page, node: LexborNode) -> tuple[str, int]:
 def read_srcset(value: str) -> list[tuple[str, int]]:
     """Addresses of a srcset with their widths; a density counts as that many times 400 pixels."""
     found: list[tuple[str, int]] = []
-    for match in _SRCSET.finditer(value[:20_000]):
-        address, number, unit = match[1].strip(","), match[2], match[3]
-        if address:
-            found.append((address, round(float(number) * (1 if unit == "w" else 400)) if number else 0))
+    address = ""
+    for token in value[:20_000].split()[:200]:
+        descriptor = _DESCRIPTOR.match(token) if address else None
+        if descriptor is not None:
+            found.append((address, round(float(descriptor[1]) * (1 if descriptor[2] == "w" else 400))))
+            address = token[descriptor.end() :].strip(",")  # "1x,next.jpg": no space after the comma
+        else:
+            if address:
+                found.append((address, 0))
+            address = token.rstrip(",")
+            if token.endswith(","):
+                found.append((address, 0))
+                address = ""
         if len(found) >= 40:
-            break
+            return found
+    if address:
+        found.append((address, 0))
     return found
 
 

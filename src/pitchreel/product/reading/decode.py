@@ -74,12 +74,15 @@ _DECLARED = re.compile(rb"charset\s{0,4}=\s{0,4}[\"']?\s{0,4}([A-Za-z0-9_:.-]{2,
 _XML_DECLARED = re.compile(rb"^\s{0,8}<\?xml[^>]{0,100}encoding=[\"']([A-Za-z0-9_:.-]{2,24})")
 _TAG = re.compile(rb"<(/?)([a-zA-Z][a-zA-Z0-9]{0,20})[^<>]*>")
 _QUOTED = re.compile(rb"\"[^\"]*\"|'[^']*'")
+_LONG_QUOTED = re.compile(rb"<[a-zA-Z](?>[^<>\"']+|\"[^\"]*\"|'[^']*')*+>")
 _VOID = frozenset(
-    b"area base br col embed hr img input link meta param source track wbr p li dt dd tr td th tbody thead tfoot option".split()
+    b"area base br col embed hr img input link meta param source track wbr "
+    b"p li dt dd tr td th tbody thead tfoot option".split()
 )
 _FORMATTING = frozenset(b"a b big code em font i nobr s small strike strong tt u".split())
 _FORMATTING_TAG = re.compile(
-    rb"<(/?)(?:[aA]|[bB]|[iI]|[uU]|[sS]|[eE][mM]|[tT][tT]|[bB][iI][gG]|[cC][oO][dD][eE]|[fF][oO][nN][tT]|[nN][oO][bB][rR]|[sS][mM][aA][lL][lL]"
+    rb"<(/?)(?:[aA]|[bB]|[iI]|[uU]|[sS]|[eE][mM]|[tT][tT]|[bB][iI][gG]|[cC][oO][dD][eE]|[fF][oO][nN][tT]"
+    rb"|[nN][oO][bB][rR]|[sS][mM][aA][lL][lL]"
     rb"|[sS][tT][rR][iI][kK][eE]|[sS][tT][rR][oO][nN][gG])[\s/>]"
 )
 
@@ -134,8 +137,13 @@ def tame(markup: bytes) -> bytes:
     and a tag with thousands of attributes.
     """
     # A stretch of LONG_TAG bytes without ">" covers one of these windows whole.
-    if any(markup.find(b">", start, start + LONG_TAG // 2) < 0 for start in range(0, len(markup) - LONG_TAG // 2, LONG_TAG // 2)):
+    if any(
+        markup.find(b">", start, start + LONG_TAG // 2) < 0
+        for start in range(0, len(markup) - LONG_TAG // 2, LONG_TAG // 2)
+    ):
         markup = b">".join(map(_few_attributes, markup.split(b">")))
+    elif markup.count(b"=") > 7 * MANY_ATTRIBUTES:
+        markup = _LONG_QUOTED.sub(_bare_tag, markup)
     marks = _FORMATTING_TAG.findall(markup)
     if markup.count(b"<") < MANY_TAGS and len(marks) - 2 * marks.count(b"/") < 150:
         return markup
@@ -149,6 +157,15 @@ def _few_attributes(piece: bytes) -> bytes:
     if start < 0 or len(_QUOTED.sub(b"", piece[start:]).split(None, MANY_ATTRIBUTES)) < MANY_ATTRIBUTES:
         return piece
     return piece[:start] + piece[start : start + 100].split(None, 1)[0]
+
+
+def _bare_tag(match: re.Match[bytes]) -> bytes:
+    tag = match[0]
+    return (
+        tag
+        if len(tag) < LONG_TAG // 2 or len(_QUOTED.sub(b"", tag).split(None, MANY_ATTRIBUTES)) < MANY_ATTRIBUTES
+        else tag[:60].split(None, 1)[0] + b">"
+    )
 
 
 def _flatten(markup: bytes) -> bytes:

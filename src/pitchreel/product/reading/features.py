@@ -21,46 +21,66 @@ MAX_LENGTH = 240
 """Characters of a feature; a longer bullet is cut into its sentences."""
 
 _BULLETS = re.compile(
-    r"feature|bullet|highlight|benefit|key-?point|usp|detail|description|beschreibung|eigenschaft|spec|about|overview|accordion|product|rte|summary|content|info|main|merkmal|vorteil"
+    r"feature|bullet|highlight|benefit|key-?point|usp|detail|description|beschreibung|eigenschaft|spec"
+    r"|about|overview|accordion|product|rte|summary|content|info|main|merkmal|vorteil"
 )
 _SHIPPING = re.compile(
-    r"\b(?:shipping|ships?|deliver(?:y|ed|s)|dispatch\w{0,3}|versand\w{0,10}|lieferung|lieferzeit|geliefert|versandkosten\w{0,6}|livraison|envío|envio|spedizione|verzending|levering|bezorg\w{0,4}|wysyłka|frakt|toimitus)\b",
+    r"\b(?:shipping|ships?|deliver(?:y|ed|s)|dispatch\w{0,3}|versand\w{0,10}|lieferung|lieferzeit"
+    r"|geliefert|versandkosten\w{0,6}|livraison|envío|envio|spedizione|verzending|levering|bezorg\w{0,4}"
+    r"|wysyłka|frakt|toimitus)\b",
     re.IGNORECASE,
 )
 _GUARANTEE = re.compile(
-    r"\b(?:warranty|guaranteed?|garantie|gewährleistung|garantía|garanzia|gwarancja|garanti|(?:free|easy|day|hassle-free|no-hassle|extended|simple|\d) (?:day )?returns?|returns? (?:within|accepted|for \d|up to|policy|free)|return (?:it|them) within|money[- ]back|full refund|rückgabe\w{0,6}|umtausch|geld-?zurück|rücksendung|kostenlose retoure|retours gratuits|devolucion(?:es)? gratis|reso gratuito|gratis retour\w{0,6})\b",
+    r"\b(?:warranty|guaranteed?|garantie|gewährleistung|garantía|garanzia|gwarancja|garanti|(?:free|easy"
+    r"|day|hassle-free|no-hassle|extended|simple|\d) (?:day )?returns?|returns? (?:within|accepted|for \d"
+    r"|up to|policy|free)|return (?:it|them) within|money[- ]back|full refund|rückgabe\w{0,6}|umtausch"
+    r"|geld-?zurück|rücksendung|kostenlose retoure|retours gratuits|devolucion(?:es)? gratis|reso gratuito"
+    r"|gratis retour\w{0,6})\b",
     re.IGNORECASE,
 )
 # What makes a line with "delivery" in it a promise of the shop and not a trait of the thing.
 _TERMS = re.compile(
-    r"\bfree\b|kostenlos|kostenfrei|versandkosten|gratuit|gratis|ships? (?:in|within|from|free|same|next|today|worldwide)|dispatched|\d+\W{0,3}(?:business |working )?(?:days?|hours?|h\b|tagen?|werktagen?|stunden|jours|días|giorni|dagen)|versandfertig|lieferzeit|frei haus|same.day|next.day|express|worldwide|weltweit|delivered (?:in|within|by)|delivery (?:in|within|time|over|on orders)",
+    r"\bfree\b|kostenlos|kostenfrei|versandkosten|gratuit|gratis|ships? (?:in|within|from|free|same|next"
+    r"|today|worldwide)|dispatched|\d+\W{0,3}(?:business |working )?(?:days?|hours?|h\b|tagen?|werktagen?"
+    r"|stunden|jours|días|giorni|dagen)|versandfertig|lieferzeit|frei haus|same.day|next.day|express"
+    r"|worldwide|weltweit|delivered (?:in|within|by)|delivery (?:in|within|time|over|on orders)",
     re.IGNORECASE,
 )
 # Plain substrings of a lower-case line: many times faster than one pattern of as many branches.
-_BOILERPLATE = (
-    "cookie", "privacy", "datenschutz", "newsletter", "subscribe", "sign in", "sign up", "log in", "login", "anmelden", "add to cart", "add to bag",
-    "add to basket", "add to wish", "warenkorb", "merkzettel", "wishlist", "wish list", "share on", "share this", "facebook", "instagram", "twitter",
-    "pinterest", "terms of", "terms and", "all rights", "copyright", "©", "agb ", "impressum", "javascript", "browser", "customer service",
-    "kundenservice", "contact us", "read more", "mehr lesen", "learn more", "show more", "show less", "view all", "see all", "click here", "klicken",
-    "klarna", "paypal", "afterpay", "financing", "finanzierung", "installment", "ratenzahlung", "gift card", "coupon", "promo code", "see details",
-    "write a review", "be the first", "customer review", "out of 5", " reviews", " ratings", "bewertungen", "best seller", "asin", "date first",
-    "item model number", "prop 65", "proposition 65", "lower price", "report an", "report this", "return policy", "loading", "undefined", "add all",
-    "skip to", "zum inhalt", "shop now", "shop all", "back to top", "please select", "please choose", "please enter", "sold out", "notify me",
-    "email me", "select options", "size guide", "size chart", "questions and answers", "questions & answers", "http", "www.", "{{", "[[", "in stock",
-    "auf lager", "sku:", "sku ", "art.-nr", "artikelnummer", "artikel-nr", "item #", "item number", "upc", "mpn", "ean:", "gtin", "make sure this fits", "lowest price",
-    "price match", "tax", "mwst", "sign-in", "my account", "mein konto", "follow us", "highlighted by", "sold by", "estimated", "quantity", "exclusions", "use code", "% off", "limited time", "sale ends", "full details", "user documentation",
-)  # fmt: skip
+_BOILERPLATE_WORDS = (
+    "cookie|privacy|datenschutz|newsletter|subscribe|sign in|sign up|log in|login|anmelden|add to cart|"
+    "add to bag|add to basket|add to wish|warenkorb|merkzettel|wishlist|wish list|share on|share this|"
+    "facebook|instagram|twitter|pinterest|terms of|terms and|all rights|copyright|©|agb |impressum|"
+    "javascript|browser|customer service|kundenservice|contact us|read more|mehr lesen|learn more|show more|"
+    "show less|view all|see all|click here|klicken|klarna|paypal|afterpay|financing|finanzierung|installment|"
+    "ratenzahlung|gift card|coupon|promo code|see details|write a review|be the first|customer review|"
+    "out of 5| reviews| ratings|bewertungen|best seller|asin|date first|item model number|prop 65|"
+    "proposition 65|lower price|report an|report this|return policy|loading|undefined|add all|skip to|"
+    "zum inhalt|shop now|shop all|back to top|please select|please choose|please enter|sold out|notify me|"
+    "email me|select options|size guide|size chart|questions and answers|questions & answers|http|www.|{{|[[|"
+    "in stock|auf lager|sku:|sku |art.-nr|artikelnummer|artikel-nr|item #|item number|upc|mpn|ean:|gtin|"
+    "make sure this fits|lowest price|price match|tax|mwst|sign-in|my account|mein konto|follow us|"
+    "highlighted by|sold by|estimated|quantity|exclusions|use code|% off|limited time|sale ends|full details|"
+    "user documentation"
+)
+_BOILERPLATE = tuple(_BOILERPLATE_WORDS.split("|"))
 _CODE_LIKE = re.compile(r"[{};=<>\\]{2}|function\s*\(|\bvar \w|=>|[\w-]{40,}")
-_QUESTION = re.compile(r"^(?:select|choose|enter|calculate|estimate|check|view|ship it|drop off|go to)\b", re.IGNORECASE)
+_QUESTION = re.compile(
+    r"^(?:select|choose|enter|calculate|estimate|check|view|ship it|drop off|go to)\b", re.IGNORECASE
+)
 _LEAD = re.compile(r"^[\s•·▪►✓✔☑★▶–—*\-‣●○◆◦➤➜✅👉\u2610-\u2612]+")
 _SPEC_PLACES = "table tr, dl > div, dl > dt"
-_WORDLESS_LABEL = re.compile(r"^(?:weight|gewicht|size|größe|material|colour|color|farbe|dimensions|maße|height|width|length|depth|capacity|volume)", re.IGNORECASE)
+_WORDLESS_LABEL = re.compile(
+    r"^(?:weight|gewicht|size|größe|material|colour|color|farbe|dimensions|maße|height|width|length|depth"
+    r"|capacity|volume)",
+    re.IGNORECASE,
+)
 
 
 def clean_feature(text: str) -> str:
     """A feature as a sentence or phrase without its bullet sign, or an empty string when it is none."""
     text = _LEAD.sub("", tidy(text)).strip(" ,;|")
-    if not 8 <= len(text) or not has_letters(text):
+    if not len(text) >= 8 or not has_letters(text):
         return ""
     if is_boilerplate(text) or _CODE_LIKE.search(text):
         return ""
@@ -220,7 +240,12 @@ def read_prose_paragraphs(page: Page, regions: Regions) -> list[str]:
         text = node_text(node, 1500)
         if len(text) < 30 or text.count(" ") < 4 or not re.search(r"[.!?。]", text):
             continue
-        if (len(text) < 120 and MONEY.search(text)) or is_boilerplate(text[:200]) or _CODE_LIKE.search(text) or len(node.css("a")) > 3:
+        if (
+            (len(text) < 120 and MONEY.search(text))
+            or is_boilerplate(text[:200])
+            or _CODE_LIKE.search(text)
+            or len(node.css("a")) > 3
+        ):
             continue
         found.append(text)
         if sum(map(len, found)) > 1500 or len(found) >= 6:

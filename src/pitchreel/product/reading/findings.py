@@ -89,25 +89,26 @@ class Findings:
             )
 
     def keep_settled(self) -> None:
-        """Of the kinds that the shop's route has answered for good, keep what stood in its places (and structured data)."""
+        """Of the kinds that the shop's route has answered for good, keep what stood there or in structured data."""
         if self.settled:
             self.candidates = [
-                one for one in self.candidates if one.kind not in self.settled or one.weight >= SETTLING or one.method in _STRUCTURED
+                one
+                for one in self.candidates
+                if one.kind not in self.settled or one.weight >= SETTLING or one.method in _STRUCTURED
             ]
 
     def of(self, *kinds: FactKind) -> list[Candidate]:
         """The candidates of these kinds, in the order in which they were found."""
         return [candidate for candidate in self.candidates if candidate.kind in kinds]
 
-    def show(
-        self, url: str, method: str, place: str, weight: float, *, description: str = "", width: int = 0
-    ) -> None:
+    def show(self, url: str, method: str, place: str, weight: float, *, description: str = "", width: int = 0) -> None:
         """Lay a picture on the table; an empty address is none."""
         if url:
             self.pictures.append(Shown(url, tidy(description[:400]), method, place, weight, width))
 
-    def play(self, url: str, method: str, place: str, weight: float, *, description: str = "", poster: str = "") -> None:
+    def play(
+        self, url: str, method: str, place: str, weight: float, *, description: str = "", poster: str = ""
+    ) -> None:
         """Lay a clip on the table; an empty address is none."""
         if url:
             self.clips.append(Shown(url, tidy(description[:400]), method, place, weight, 0, poster))
-

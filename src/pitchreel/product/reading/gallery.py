@@ -9,15 +9,16 @@ from urllib.parse import unquote, urlsplit
 
 from selectolax.lexbor import LexborNode
 
+from pitchreel.product.reading.addresses import is_furniture, largest, looks_like_picture, picture_key, url_width
 from pitchreel.product.reading.findings import Findings, Shown
 from pitchreel.product.reading.page import Page, attribute, node_text
-from pitchreel.product.reading.addresses import is_furniture, largest, looks_like_picture, picture_key, url_width
 from pitchreel.product.reading.regions import Regions
 from pitchreel.product.reading.state import script_gallery
 from pitchreel.product.reading.text import plain, tidy
 
 _WORDLESS = re.compile(
-    r"(?:product |produkt)?(?:images?|bild(?:er)?|picture|photo|foto|thumbnail|thumb|screenshot(?: image)?|(?:alternate )?view|slide|gallery|main|zoom)?[\s#:_-]{0,3}\d{0,3}(?: of \d{1,3})?|undefined|null",
+    r"(?:product |produkt)?(?:images?|bild(?:er)?|picture|photo|foto|thumbnail|thumb|screenshot(?: image)?"
+    r"|(?:alternate )?view|slide|gallery|main|zoom)?[\s#:_-]{0,3}\d{0,3}(?: of \d{1,3})?|undefined|null",
     re.IGNORECASE,
 )
 MAX_PICTURES = 40
@@ -29,13 +30,23 @@ UNSAID = 800
 """What a picture counts as whose address does not say how wide it is: more than a thumbnail, less than a zoom."""
 
 _GALLERY = re.compile(
-    r"gallery|galerie|carousel|slider|slideshow|swiper|slick|thumb|fotorama|zoom|lightbox|hero|product-?-?(?:images?|media|photos?|pictures?|view|slides?)|images?-?(?:container|wrapper|list|view|block|stack|set|viewer)"
-    r"|media-?(?:list|gallery|viewer|set)|pdp-?(?:images?|media)|main-?image|alt-?images?|bilder|fotos|photos|screenshots?"
+    r"gallery|galerie|carousel|slider|slideshow|swiper|slick|thumb|fotorama|zoom|lightbox|hero"
+    r"|product-?-?(?:images?|media|photos?|pictures?|view|slides?)|images?-?(?:container|wrapper|list|view"
+    r"|block|stack|set|viewer)"
+    r"|media-?(?:list|gallery|viewer|set)|pdp-?(?:images?|media)|main-?image|alt-?images?|bilder|fotos"
+    r"|photos|screenshots?"
 )
 
 
 _LIGHTBOX = re.compile(r"lightbox|gallery|fancybox|swipebox|magnific|photoswipe|colorbox|prettyphoto|cloud-?zoom|mfp")
-_LIGHTBOX_NAMES = ("data-fancybox", "data-lightbox", "data-gallery", "data-pswp-width", "data-zoom-id", "data-fslightbox")
+_LIGHTBOX_NAMES = (
+    "data-fancybox",
+    "data-lightbox",
+    "data-gallery",
+    "data-pswp-width",
+    "data-zoom-id",
+    "data-fslightbox",
+)
 
 
 @lru_cache(maxsize=16_384)
@@ -101,7 +112,19 @@ def _seeds(findings: Findings, name: str) -> list[Picture]:
         weight = one.weight
         file = set(plain(unquote(urlsplit(one.url).path.rsplit("/", 1)[-1])).split())
         weight += 0.1 * (len(file & words) >= 2)
-        _merge(merged, Picture(picture_key(one.url), one.url, one.width or url_width(one.url), one.description, one.method, one.place, weight, order))
+        _merge(
+            merged,
+            Picture(
+                picture_key(one.url),
+                one.url,
+                one.width or url_width(one.url),
+                one.description,
+                one.method,
+                one.place,
+                weight,
+                order,
+            ),
+        )
     return sorted(merged.values(), key=lambda picture: (-picture.weight, picture.order))
 
 
@@ -128,7 +151,9 @@ def _shown(page: Page, regions: Regions) -> list[tuple[Picture, list[int]]]:
         if not address or _tiny(node, width) or regions.aside(node):
             continue
         own = page.hint(node)
-        containers = [node.parent.mem_id] if node.parent is not None and node.parent.tag == "div" and _says_gallery(own) else []
+        containers = (
+            [node.parent.mem_id] if node.parent is not None and node.parent.tag == "div" and _says_gallery(own) else []
+        )
         parent, steps, near = node.parent, 0, 0
         while parent is not None and steps < 9 and parent.tag not in {"body", "main"}:
             around = page.hint(parent)
@@ -139,7 +164,12 @@ def _shown(page: Page, regions: Regions) -> list[tuple[Picture, list[int]]]:
             near = 2 if marked else near - 1
             parent, steps = parent.parent, steps + 1
         described = words or _caption(node)
-        found.append((Picture(picture_key(address), address, width, described, "dom", _place(node), 0.4, 1000 + order), containers))
+        found.append(
+            (
+                Picture(picture_key(address), address, width, described, "dom", _place(node), 0.4, 1000 + order),
+                containers,
+            )
+        )
     return found
 
 
@@ -156,7 +186,18 @@ def _linked(page: Page, regions: Regions) -> list[Picture]:
             continue
         picture = node.css_first("img")
         words = attribute(picture, "alt") or attribute(node, "title") or attribute(node, "data-caption")
-        found.append(Picture(picture_key(address), address, max(url_width(address), 1200), tidy(words), "dom", "a[href]", 0.4, 900 + order))
+        found.append(
+            Picture(
+                picture_key(address),
+                address,
+                max(url_width(address), 1200),
+                tidy(words),
+                "dom",
+                "a[href]",
+                0.4,
+                900 + order,
+            )
+        )
     return found
 
 
@@ -176,7 +217,7 @@ def _caption(node: LexborNode) -> str:
 
 
 def _parents(node: LexborNode) -> list[LexborNode]:
-    found = []
+    found: list[LexborNode] = []
     parent = node.parent
     while parent is not None and len(found) < 9:
         found.append(parent)
@@ -195,7 +236,7 @@ def _near_heading(page: Page, regions: Regions) -> list[Picture]:
 
 
 def _family(picture: Picture, seeds: list[Picture]) -> bool:
-    """Whether a picture's address is a sibling of the main picture's: same folder, same name but for a number at its end."""
+    """Whether an address is a sibling of the main picture's: same folder, same name but for a number at its end."""
     for seed in seeds[:1]:
         folder, _, file = seed.key.rpartition("/")
         other_folder, _, other = picture.key.rpartition("/")
@@ -207,7 +248,12 @@ def _family(picture: Picture, seeds: list[Picture]) -> bool:
                 break
             common += 1
         digits = sum(character.isdigit() for character in file[:common])
-        if common >= 0.6 * max(len(file), len(other)) and common >= 6 and digits >= 3 and abs(len(file) - len(other)) <= 6:
+        if (
+            common >= 0.6 * max(len(file), len(other))
+            and common >= 6
+            and digits >= 3
+            and abs(len(file) - len(other)) <= 6
+        ):
             return True
     return False
 
@@ -250,7 +296,9 @@ def sort_clips(findings: Findings) -> list[Shown]:
         path = clip.url.split("?", 1)[0].lower()
         if path.endswith((".mp4", ".webm", ".m4v", ".mov")):
             key = path.rsplit(".", 1)[0]
-            if key not in kept or (path.endswith(".mp4") and not kept[key].url.split("?", 1)[0].lower().endswith(".mp4")):
+            if key not in kept or (
+                path.endswith(".mp4") and not kept[key].url.split("?", 1)[0].lower().endswith(".mp4")
+            ):
                 kept[key] = clip
         elif clip.url not in findings.links and not looks_like_picture(clip.url):
             findings.links.append(clip.url)

@@ -3,14 +3,22 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 
 from pitchreel.product.reading.page import Page, attribute
+from pitchreel.product.reading.text import table
 
 _WORDS = {
-    "en": "the and of to in is for with you your on are this that it from be or by at as our can will not have all more",
-    "de": "der die das und ist mit für von den dem ein eine einen im zu auf nicht sich auch bei oder wird sie ihr wir aus sind durch zum zur",
-    "fr": "le la les des et est pour avec dans une du en sur vous votre au aux ce cette qui que par plus nous ne pas sont ou",
+    "en": (
+        "the and of to in is for with you your on are this that it from be or by at as our can will not have all more"
+    ),
+    "de": (
+        "der die das und ist mit für von den dem ein eine einen im zu auf nicht sich auch bei oder wird sie"
+        " ihr wir aus sind durch zum zur"
+    ),
+    "fr": (
+        "le la les des et est pour avec dans une du en sur vous votre au aux ce cette qui que par plus nous"
+        " ne pas sont ou"
+    ),
     "es": "el la los las de y es para con en una un por que del su al se como más no lo sus este esta nuestro",
     "it": "il lo la gli le di e è per con una un del della che in non sono dei nel da alla al si questo più i",
     "nl": "de het een en van is voor met op te dat niet zijn in je wordt ook bij aan uit door of deze naar om uw jouw",
@@ -46,8 +54,10 @@ _FOREIGN = re.compile(r"[\u0370-\u1fff\u3040-\ud7af]")
 _LETTERS = re.compile(r"[^\W\d_]+")
 _CODE = re.compile(r"[a-z]{2,3}(?:[-_][a-z]{4})?(?:[-_]([a-z]{2}|\d{3}))?", re.IGNORECASE)
 _PATH = re.compile(r"/([a-z]{2})(?:[-_]([a-z]{2}))?(?:/|$)", re.IGNORECASE)
-_TLD = {"de": "de", "at": "de", "fr": "fr", "es": "es", "it": "it", "nl": "nl", "pt": "pt", "br": "pt", "pl": "pl", "se": "sv",
-        "dk": "da", "no": "nb", "fi": "fi", "cz": "cs", "jp": "ja", "cn": "zh", "kr": "ko", "ru": "ru", "tr": "tr", "hu": "hu", "ro": "ro"}  # fmt: skip
+_TLD = table(
+    "de=de at=de fr=fr es=es it=it nl=nl pt=pt br=pt pl=pl se=sv dk=da no=nb fi=fi cz=cs jp=ja cn=zh kr=ko "
+    "ru=ru tr=tr hu=hu ro=ro"
+)
 
 
 def normal_code(value: str) -> str:
@@ -77,21 +87,21 @@ def claimed_language(page: Page) -> str:
 def spoken_language(text: str) -> tuple[str, float]:
     """The language that a text is written in and how sure that is, 0 to 1; by script, then by its commonest words."""
     foreign = _FOREIGN.findall(text[:3000])
-    letters = sum(map(len, _LETTERS.findall(text[:3000]))) if foreign else 0
+    letters = sum(len(word) for word in _LETTERS.findall(text[:3000])) if foreign else 0
     for language, first, last in _SCRIPTS if letters else ():
         share = sum(first <= ord(letter) <= last for letter in foreign) / letters
         if share > (0.1 if language == "ja" else 0.3):
             return language, min(1.0, share + 0.4)
-    votes: Counter[str] = Counter()
+    votes: dict[str, float] = {}
     different: dict[str, set[str]] = {}
     for word in _LETTERS.findall(text[:6000].lower()):
         languages = _OF_WORD.get(word, ())
         for language in languages:
-            votes[language] += 1 / len(languages)
+            votes[language] = votes.get(language, 0.0) + 1 / len(languages)
             different.setdefault(language, set()).add(word)
     if not votes:
         return "", 0.0
-    ranked = votes.most_common(2)
+    ranked = sorted(votes.items(), key=lambda vote: -vote[1])[:2]
     best, count = ranked[0]
     lead = count - (ranked[1][1] if len(ranked) > 1 else 0)
     if count < 3 or len(different[best]) < 3:

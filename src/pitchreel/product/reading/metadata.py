@@ -20,11 +20,15 @@ def read_metadata(page: Page, findings: Findings) -> None:
     meta = page.meta
     site = meta("og:site_name", "application-name", "al:ios:app_name")
     findings.add("site_name", site, "opengraph", "og:site_name", 0.8)
-    findings.add("name", without_site(meta("og:title"), page, site), "opengraph", "og:title", 0.55, quote=meta("og:title"))
+    findings.add(
+        "name", without_site(meta("og:title"), page, site), "opengraph", "og:title", 0.55, quote=meta("og:title")
+    )
     findings.add("name", without_site(meta("twitter:title"), page, site), "meta", "twitter:title", 0.35)
     findings.add("name", without_site(page.title, page, site), "meta", "title", 0.4, quote=page.title)
     for place, weight in (("og:description", 0.4), ("description", 0.45), ("twitter:description", 0.3)):
-        findings.add("description", strip_markup(meta(place)), "opengraph" if place.startswith("og") else "meta", place, weight)
+        findings.add(
+            "description", strip_markup(meta(place)), "opengraph" if place.startswith("og") else "meta", place, weight
+        )
     findings.add("brand", meta("product:brand", "og:brand"), "opengraph", "product:brand", 0.7)
     findings.add("category", meta("product:category").rsplit(">", 1)[-1].strip(), "opengraph", "product:category", 0.4)
     findings.add("identifier", meta("product:retailer_item_id"), "opengraph", "product:retailer_item_id", 0.5)
@@ -35,9 +39,21 @@ def read_metadata(page: Page, findings: Findings) -> None:
     if meta("og:type").lower() in {"product", "og:product", "product.item", "product.group"}:
         findings.product_evidence += 1
     _prices(page, findings)
-    for place, weight in (("og:image:secure_url", 0.6), ("og:image", 0.6), ("og:image:url", 0.55), ("twitter:image", 0.45), ("twitter:image:src", 0.45)):
+    for place, weight in (
+        ("og:image:secure_url", 0.6),
+        ("og:image", 0.6),
+        ("og:image:url", 0.55),
+        ("twitter:image", 0.45),
+        ("twitter:image:src", 0.45),
+    ):
         for address in page.metas.get(place, [])[:30]:
-            findings.show(page.absolute(address), "opengraph" if place.startswith("og") else "meta", place, weight, description=meta("og:image:alt"))
+            findings.show(
+                page.absolute(address),
+                "opengraph" if place.startswith("og") else "meta",
+                place,
+                weight,
+                description=meta("og:image:alt"),
+            )
     for node in [node for node in page.tagged("link") if attribute(node, "rel") == "image_src"][:2]:
         findings.show(page.absolute(attribute(node, "href")), "meta", "link[rel=image_src]", 0.45)
     for place in ("og:video:secure_url", "og:video:url", "og:video", "twitter:player:stream"):
@@ -62,9 +78,15 @@ def _prices(page: Page, findings: Findings) -> None:
         findings.add("price", sale, "opengraph", "product:sale_price:amount", 0.75, number=amount, currency=currency)
     was = page.meta("product:original_price:amount", "og:price:standard_amount", "product:list_price:amount")
     if was and (amount := read_exact(was)):
-        findings.add("list_price", was, "opengraph", "product:original_price:amount", 0.6, number=amount, currency=currency)
-    if page.meta("twitter:label1").lower() in {"price", "preis", "prix", "precio", "prezzo"} and (money := read_money(page.meta("twitter:data1"))):
-        findings.add("price", money.quote, "meta", "twitter:data1", 0.5, number=money.amount, currency=currency_code(money.sign))
+        findings.add(
+            "list_price", was, "opengraph", "product:original_price:amount", 0.6, number=amount, currency=currency
+        )
+    if page.meta("twitter:label1").lower() in {"price", "preis", "prix", "precio", "prezzo"} and (
+        money := read_money(page.meta("twitter:data1"))
+    ):
+        findings.add(
+            "price", money.quote, "meta", "twitter:data1", 0.5, number=money.amount, currency=currency_code(money.sign)
+        )
 
 
 def theme_colour(page: Page) -> str | None:
@@ -93,7 +115,9 @@ def without_site(title: str, page: Page, site: str) -> str:
     def names_site(part: str) -> bool:
         flat = plain(part).replace(" ", "").removeprefix("www")
         bare = flat.removesuffix("com").removesuffix("de").removesuffix("couk")
-        return bool(flat) and (flat in hosts or bare in hosts or (bool(folded) and (flat == folded or flat.startswith(folded))))
+        return bool(flat) and (
+            flat in hosts or bare in hosts or (bool(folded) and (flat == folded or flat.startswith(folded)))
+        )
 
     kept = [part for part in parts if not names_site(part)]
     if not kept:
@@ -102,7 +126,7 @@ def without_site(title: str, page: Page, site: str) -> str:
         # Behind a bar stands the site, known by that name or not.
         before, bar, after = title.rpartition("|")
         return before.strip() if bar and len(after) <= 30 and len(before.strip()) >= 8 else title
-    # The separators within the name itself are kept: the text from the first kept part to the end of the run of kept parts.
+    # Separators within the name itself are kept: from the first kept part to the end of the run of kept parts.
     first = parts.index(kept[0])
     last = first
     while last + 1 < len(parts) and not names_site(parts[last + 1]):

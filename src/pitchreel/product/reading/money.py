@@ -6,38 +6,39 @@ import re
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 
-CODES = frozenset(
-    "AED ARS AUD BDT BGN BRL CAD CHF CLP CNY COP CZK DKK EGP EUR GBP HKD HRK HUF IDR ILS INR ISK JPY KES KRW KWD MAD MXN "
-    "MYR NGN NOK NZD PEN PHP PKR PLN QAR RON RSD RUB SAR SEK SGD THB TRY TWD UAH USD UYU VND ZAR".split()
+from pitchreel.product.reading.text import table
+
+_CODES = (
+    "AED ARS AUD BDT BGN BRL CAD CHF CLP CNY COP CZK DKK EGP EUR GBP HKD HRK HUF IDR ILS INR ISK JPY KES KRW "
+    "KWD MAD MXN MYR NGN NOK NZD PEN PHP PKR PLN QAR RON RSD RUB SAR SEK SGD THB TRY TWD UAH USD UYU VND ZAR"
 )
+CODES = frozenset(_CODES.split())
 """ISO 4217 codes that are taken from a page."""
 
-SYMBOLS = {
-    "US$": "USD", "U$S": "USD", "C$": "CAD", "CA$": "CAD", "CAD$": "CAD", "CDN$": "CAD", "A$": "AUD", "AU$": "AUD", "NZ$": "NZD",
-    "HK$": "HKD", "S$": "SGD", "SG$": "SGD", "NT$": "TWD", "R$": "BRL", "MX$": "MXN", "€": "EUR", "£": "GBP", "₹": "INR",
-    "Rs.": "INR", "₽": "RUB", "руб": "RUB", "₩": "KRW", "₺": "TRY", "₴": "UAH", "₪": "ILS", "₫": "VND", "₱": "PHP", "฿": "THB",
-    "zł": "PLN", "Kč": "CZK", "Ft": "HUF", "lei": "RON", "лв": "BGN", "CN¥": "CNY", "JP¥": "JPY", "￥": "CNY", "円": "JPY", "元": "CNY",
-    "Fr.": "CHF", "SFr.": "CHF", "euro": "EUR", "Euro": "EUR", "EURO": "EUR", "TL": "TRY", "د.إ": "AED", "৳": "BDT", "₦": "NGN",
-}  # fmt: skip
+SYMBOLS = table(
+    "US$=USD U$S=USD C$=CAD CA$=CAD CAD$=CAD CDN$=CAD A$=AUD AU$=AUD NZ$=NZD HK$=HKD S$=SGD SG$=SGD NT$=TWD "
+    "R$=BRL MX$=MXN €=EUR £=GBP ₹=INR Rs.=INR ₽=RUB руб=RUB ₩=KRW ₺=TRY ₴=UAH ₪=ILS ₫=VND ₱=PHP ฿=THB zł=PLN "
+    "Kč=CZK Ft=HUF lei=RON лв=BGN CN¥=CNY JP¥=JPY ￥=CNY 円=JPY 元=CNY Fr.=CHF SFr.=CHF euro=EUR Euro=EUR "
+    "EURO=EUR TL=TRY د.إ=AED ৳=BDT ₦=NGN"
+)
 """What pages write for a currency, where it means only one."""
 
 SHARED = {"$": "USD", "¥": "JPY", "kr": "SEK", "kr.": "DKK"}
 """Signs of several currencies, and what each means where nothing on the page says otherwise."""
 
 _BY_PLACE = {
-    "$": {"ca": "CAD", "au": "AUD", "nz": "NZD", "hk": "HKD", "sg": "SGD", "tw": "TWD", "mx": "MXN", "ar": "ARS", "cl": "CLP", "co": "COP"},
-    "¥": {"cn": "CNY", "jp": "JPY", "zh": "CNY", "ja": "JPY"},
-    "kr": {"se": "SEK", "sv": "SEK", "no": "NOK", "nb": "NOK", "dk": "DKK", "da": "DKK", "is": "ISK"},
-}  # fmt: skip
+    "$": table("ca=CAD au=AUD nz=NZD hk=HKD sg=SGD tw=TWD mx=MXN ar=ARS cl=CLP co=COP"),
+    "¥": table("cn=CNY jp=JPY zh=CNY ja=JPY"),
+    "kr": table("se=SEK sv=SEK no=NOK nb=NOK dk=DKK da=DKK is=ISK"),
+}
 
 _MINOR = {"JPY": 0, "KRW": 0, "VND": 0, "CLP": 0, "ISK": 0, "HUF": 0, "IDR": 0}
-_SIGN = {"USD": "$", "CAD": "CA$", "AUD": "A$", "NZD": "NZ$", "GBP": "£", "EUR": "€", "INR": "₹", "JPY": "¥", "CNY": "CN¥", "KRW": "₩",
-         "BRL": "R$", "PLN": "zł", "CZK": "Kč", "ILS": "₪", "TRY": "₺", "HKD": "HK$", "SGD": "S$", "MXN": "MX$", "SEK": "kr", "NOK": "kr",
-         "DKK": "kr", "HUF": "Ft", "RUB": "₽", "UAH": "₴", "VND": "₫", "THB": "฿", "PHP": "₱", "TWD": "NT$"}  # fmt: skip
-
-_sign_pattern = "|".join(
-    sorted((re.escape(sign) for sign in [*SYMBOLS, *SHARED]), key=len, reverse=True)
+_SIGN = table(
+    "USD=$ CAD=CA$ AUD=A$ NZD=NZ$ GBP=£ EUR=€ INR=₹ JPY=¥ CNY=CN¥ KRW=₩ BRL=R$ PLN=zł CZK=Kč ILS=₪ TRY=₺ "
+    "HKD=HK$ SGD=S$ MXN=MX$ SEK=kr NOK=kr DKK=kr HUF=Ft RUB=₽ UAH=₴ VND=₫ THB=฿ PHP=₱ TWD=NT$"
 )
+
+_sign_pattern = "|".join(sorted((re.escape(sign) for sign in [*SYMBOLS, *SHARED]), key=len, reverse=True))
 _code_pattern = "|".join(sorted(CODES))
 _CURRENCY = rf"(?:{_sign_pattern}|\b(?:{_code_pattern})\b)"
 _GROUPED = r"\d{1,3}(?:[.,'’\u00a0\u202f ]\d{3}){1,4}(?!\d)(?:[.,]\d{1,2}(?!\d))?"
@@ -134,7 +135,7 @@ def read_money(text: str) -> Money | None:
 
 
 def currency_code(sign: str, places: tuple[str, ...] = ()) -> str:
-    """ISO 4217 for a sign or code; ``places`` are countries and languages, nearest first, for signs that several share."""
+    """ISO 4217 for a sign or code; ``places`` are countries and languages, nearest first, for signs that are shared."""
     sign = sign.strip()
     if (code := sign.upper()) in CODES:
         return code
@@ -147,7 +148,7 @@ def currency_code(sign: str, places: tuple[str, ...] = ()) -> str:
 
 
 def write_money(amount: Decimal, currency: str, language: str) -> str:
-    """An amount as one would show it: ``$49.00``, ``17,90 €``, ``¥1,200``, ``1.130 EUR`` never with empty cents above 1000."""
+    """An amount as one would show it: ``$49.00``, ``17,90 €``, ``¥1,200``; from 1000 on without empty cents."""
     places = _MINOR.get(currency, 2)
     if amount == amount.to_integral_value() and amount >= 1000:
         places = 0
@@ -155,5 +156,9 @@ def write_money(amount: Decimal, currency: str, language: str) -> str:
     sign = _SIGN.get(currency, currency)
     if language[:2] in {"en", "ja", "zh", "ko", "he", "th", "hi", ""}:
         return f"{sign} {figures}".strip() if sign.isalpha() and len(sign) == 3 else f"{sign}{figures}"
-    figures = figures.replace(",", " ").replace(".", ",").replace(" ", "." if language[:2] in {"de", "es", "it", "nl", "pt", "da", "tr", "id"} else "\u00a0")
+    figures = (
+        figures.replace(",", " ")
+        .replace(".", ",")
+        .replace(" ", "." if language[:2] in {"de", "es", "it", "nl", "pt", "da", "tr", "id"} else "\u00a0")
+    )
     return f"{figures}\u00a0{sign}".strip()

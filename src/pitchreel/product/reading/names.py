@@ -14,25 +14,48 @@ from pitchreel.product.reading.page import Page, ancestors, attribute, node_text
 from pitchreel.product.reading.text import plain, sentences, tidy
 
 _GENERIC = re.compile(
-    r"^(?:home(?:page)?|welcome.{0,20}|shop|store|products?|product details?|details|untitled|null|undefined|error|search|menu|cart|start|startseite|produkt|artikel|index|login|sign in|default|none|n/?a)$",
+    r"^(?:home(?:page)?|welcome.{0,20}|shop|store|products?|product details?|details|untitled|null"
+    r"|undefined|error|search|menu|cart|start|startseite|produkt|artikel|index|login|sign in|default|none"
+    r"|n/?a)$",
     re.IGNORECASE,
 )
 _HEAD = re.compile(r"header|masthead|navbar|site-logo|topbar|top-bar|branding")
 _DETAILS = re.compile(r"^(?:details about|buy|shop|kaufen|neu:|new:|product:|jetzt)\s+", re.IGNORECASE)
 _HEADING = re.compile(
-    r"^(?:product |produkt|item )?(?:description|beschreibung|details|overview|informationen|information|about (?:this|the) (?:item|product)|descripción|descrizione|omschrijving|beskrivning)\s*:?\s*\n",
+    r"^(?:product |produkt|item )?(?:description|beschreibung|details|overview|informationen|information"
+    r"|about (?:this|the) (?:item|product)|descripción|descrizione|omschrijving|beskrivning)\s*:?\s*\n",
     re.IGNORECASE,
 )
-_BY = re.compile(r"^\s*(?:,|\|)?\s*\b(?:by|von|par|von der|di|av|af)\s+([^|–—•·:]{2,50}?)\s*(?:$|[|–—•·:]|\s-\s)", re.IGNORECASE)
+_BY = re.compile(
+    r"^\s*(?:,|\|)?\s*\b(?:by|von|par|von der|di|av|af)\s+([^|–—•·:]{2,50}?)\s*(?:$|[|–—•·:]|\s-\s)", re.IGNORECASE
+)
 _BUY = re.compile(r"^(?:buy|shop|order|kaufen)\b:?\s+", re.IGNORECASE)
 _STORE = re.compile(
-    r"^(?:visit the |besuche den |visita la tienda de |visiter la boutique |visita lo store di |bezoek de |visite a loja )?(.{1,100}?)[- ](?:store|shop|stores)(?:-?store)?$", re.IGNORECASE
+    r"^(?:visit the |besuche den |visita la tienda de |visiter la boutique |visita lo store di |bezoek de "
+    r"|visite a loja )?(.{1,100}?)[- ](?:store|shop|stores)(?:-?store)?$",
+    re.IGNORECASE,
 )
-_STORE_OF = re.compile(r"^(?:visita la tienda de|visiter la boutique|visita lo store di|visite a loja(?: da)?) (.{1,100})$", re.IGNORECASE)
-_CREDIT = re.compile(r"^(?:by|von|de|di|par)\s+|\s*\((?:author|autor|auteur|autore|illustrator|editor|narrator|hrsg\.|format)[^()]{0,60}\).*$|\s+format: .*$", re.IGNORECASE)
-_BRAND_LABEL = re.compile(r"^(?:brand|marke|hersteller|manufacturer|by|von|visit the|besuche den|de|merk|marque|marca|vendor)\s*:?\s+", re.IGNORECASE)
-_BRAND_PLACE = re.compile(r"product-?-?(?:brand|vendor|manufacturer)|brand-?-?name|manufacturer-?name|(?:^| )brand(?: |$)|vendor(?: |$)")
-_SLOGAN = re.compile(r"free shipping|everyday prices|low prices|low price|price match|in-store pick-?up|at best price|online shop|great (?:selection|deals)|best (?:price|deal)s?|low prices|buy .{0,60} (?:online|at|from) |shop .{0,60} (?:online|at|from) |jetzt (?:online )?(?:kaufen|bestellen)|günstig", re.IGNORECASE)
+_STORE_OF = re.compile(
+    r"^(?:visita la tienda de|visiter la boutique|visita lo store di|visite a loja(?: da)?) (.{1,100})$", re.IGNORECASE
+)
+_CREDIT = re.compile(
+    r"^(?:by|von|de|di|par)\s+|\s*\((?:author|autor|auteur|autore|illustrator|editor|narrator|hrsg\."
+    r"|format)[^()]{0,60}\).*$|\s+format: .*$",
+    re.IGNORECASE,
+)
+_BRAND_LABEL = re.compile(
+    r"^(?:brand|marke|hersteller|manufacturer|by|von|visit the|besuche den|de|merk|marque|marca|vendor)\s*:?\s+",
+    re.IGNORECASE,
+)
+_BRAND_PLACE = re.compile(
+    r"product-?-?(?:brand|vendor|manufacturer)|brand-?-?name|manufacturer-?name|(?:^| )brand(?: |$)|vendor(?: |$)"
+)
+_SLOGAN = re.compile(
+    r"free shipping|everyday prices|low prices|low price|price match|in-store pick-?up|at best price"
+    r"|online shop|great (?:selection|deals)|best (?:price|deal)s?|low prices|buy .{0,60} (?:online|at"
+    r"|from) |shop .{0,60} (?:online|at|from) |jetzt (?:online )?(?:kaufen|bestellen)|günstig",
+    re.IGNORECASE,
+)
 
 
 def read_names(page: Page, findings: Findings) -> None:
@@ -40,7 +63,11 @@ def read_names(page: Page, findings: Findings) -> None:
     for number, heading in enumerate(page.headings[:4]):
         text = node_text(heading, 300)
         called = page.hint(heading)
-        weight = (0.62 if number == 0 else 0.2) + 0.12 * bool(re.search(r"product|title|name", called)) - 0.3 * ("logo" in called)
+        weight = (
+            (0.62 if number == 0 else 0.2)
+            + 0.12 * bool(re.search(r"product|title|name", called))
+            - 0.3 * ("logo" in called)
+        )
         findings.add("name", _DETAILS.sub("", text), "dom", "h1", weight, quote=text)
     called_brand = [node for node in page.marked("brand")[:200] if _BRAND_PLACE.search(page.hint(node))]
     for node in called_brand[:6]:
@@ -65,7 +92,13 @@ def weigh_names(page: Page, findings: Findings) -> list[Candidate]:
             weight -= 0.35
         # Others that hold this one, or are held by it, speak for it in part.
         for other, other_flat in folded:
-            if other.method != one.method and other_flat != flat and flat and other_flat and (flat in other_flat or (other_flat in flat and len(other_flat) > 0.4 * len(flat))):
+            if (
+                other.method != one.method
+                and other_flat != flat
+                and flat
+                and other_flat
+                and (flat in other_flat or (other_flat in flat and len(other_flat) > 0.4 * len(flat)))
+            ):
                 weight += 0.12
         candidates.append(replace(one, text=text, weight=max(weight, 0.01)))
     return candidates
@@ -116,7 +149,9 @@ def weigh_descriptions(page: Page, findings: Findings, name: str) -> list[Candid
         weight += 0.15 * (len(flat) >= 120) + 0.1 * (len(flat) >= 300) - 0.2 * (len(flat) < 50)
         if words:
             weight += 0.15 * min(1.0, sum(word in flat for word in words) / min(3, len(words)))
-        weight -= 0.25 * bool(_SLOGAN.search(one.text[:300])) + 0.3 * (len(flat) < 90 and not _shares_words(one.text, name))
+        weight -= 0.25 * bool(_SLOGAN.search(one.text[:300])) + 0.3 * (
+            len(flat) < 90 and not _shares_words(one.text, name)
+        )
         candidates.append(replace(one, weight=max(weight, 0.01)))
     return candidates
 
@@ -151,12 +186,25 @@ def find_lead(text: str, others: list[Candidate], name: str) -> Candidate | None
         return None
     flat_name = plain(name)
     for one in others:
-        said = [sentence for sentence in sentences(_BUY.sub("", one.text)) if not _SLOGAN.search(sentence) and not sentence.endswith(("...", "…")) and not is_service(sentence)]
+        said = [
+            sentence
+            for sentence in sentences(_BUY.sub("", one.text))
+            if not _SLOGAN.search(sentence) and not sentence.endswith(("...", "…")) and not is_service(sentence)
+        ]
         short = " ".join(said)
-        if not _shares_words(short, name) and sum(word in flat for word in set(plain(short).split()) if len(word) > 5) < 2:
+        if (
+            not _shares_words(short, name)
+            and sum(word in flat for word in set(plain(short).split()) if len(word) > 5) < 2
+        ):
             continue  # a slogan: it speaks of neither the name nor what the description speaks of
         folded = plain(short)
-        if 40 <= len(short) <= 320 and folded not in flat and folded not in flat_name and folded[:60] not in flat and len(plain(one.text)) < len(flat):
+        if (
+            40 <= len(short) <= 320
+            and folded not in flat
+            and folded not in flat_name
+            and folded[:60] not in flat
+            and len(plain(one.text)) < len(flat)
+        ):
             return replace(one, text=short)
     return None
 

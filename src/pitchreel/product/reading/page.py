@@ -12,7 +12,7 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 from pitchreel.product.reading.decode import tame, to_utf8
 from pitchreel.product.reading.text import tidy
 
-_RAW = re.compile(rb"<(?:([sS][cC][rR][iI][pP][tT])|[sS][tT][yY][lL][eE])(?=[\s>/])([^>]{0,2000})>")
+_RAW = re.compile(rb"<(?:([sS][cC][rR][iI][pP][tT])|[sS][tT][yY][lL][eE])(?=[\s>/])")
 _SCRIPT_END = re.compile(rb"</[sS][cC][rR][iI][pP][tT]")
 _STYLE_END = re.compile(rb"</[sS][tT][yY][lL][eE]")
 _TYPE = re.compile(r"\btype\s{0,4}=\s{0,4}[\"']?([^\s\"'>]{1,60})", re.IGNORECASE)
@@ -126,7 +126,10 @@ class Page:
         """Elements with one of these tags, in the order of the page; of links only those to pictures."""
         if len(tags) == 1:
             return [node for _, node in self._buckets.get(tags[0], [])]
-        return [node for _, node in sorted((one for tag in tags for one in self._buckets.get(tag, [])), key=lambda one: one[0])]
+        return [
+            node
+            for _, node in sorted((one for tag in tags for one in self._buckets.get(tag, [])), key=lambda one: one[0])
+        ]
 
     @cached_property
     def _marked(self) -> dict[str, list[LexborNode]]:
@@ -141,7 +144,7 @@ class Page:
         return found
 
     def marked(self, mark: str) -> list[LexborNode]:
-        """Elements that are called ``price``, ``rating``, ``brand``, ``service``, ``logo`` or ``cart``, in the order of the page.
+        """Elements that are called ``price``, ``rating``, ``brand``, ``service``, ``logo`` or ``cart``, in order.
 
         Among the prices are also headings and struck text, whatever they are called.
         """
@@ -150,18 +153,26 @@ class Page:
     @cached_property
     def _signature(self) -> str:
         body = self.tree.body
-        parts = [*self.metas.get("generator", []), self.meta("og:url"), self.meta("shopify-checkout-api-token") and "cdn.shopify.com"]
-        parts += [attribute(node, name) for node in (*self.tagged("html"), *([body] if body else [])) for name in ("class", "id")]
+        parts = [
+            *self.metas.get("generator", []),
+            self.meta("og:url"),
+            self.meta("shopify-checkout-api-token") and "cdn.shopify.com",
+        ]
+        parts += [
+            attribute(node, name)
+            for node in (*self.tagged("html"), *([body] if body else []))
+            for name in ("class", "id")
+        ]
         parts += [attribute(node, "href")[:300] for node in self.tagged("link")[:200]]
         return "\n".join((*parts, b"\n".join(self._script_tags[:200]).decode("utf-8", "replace")))
 
     def says(self, sign: str) -> bool:
-        """Whether a string stands where platforms leave their signs: generator, classes, addresses of scripts and styles."""
+        """Whether a string stands where platforms leave their signs: generator, classes, scripts and styles."""
         return sign in self._signature
 
     @cached_property
     def metas(self) -> dict[str, list[str]]:
-        """Contents of ``<meta>`` by property, name or http-equiv in lower case, tidied, in order, empty ones left out."""
+        """Contents of ``<meta>`` by property, name or http-equiv in lower case, tidied, in order, no empty ones."""
         found: dict[str, list[str]] = {}
         for node in self.tagged("meta"):
             attributes = node.attributes
@@ -170,7 +181,7 @@ class Page:
                 for key in ("property", "name", "http-equiv"):
                     if name := attributes.get(key):
                         values = found.setdefault(name.strip().lower(), [])
-                        if content not in values:
+                        if len(values) < 100 and content not in values:
                             values.append(content)
         return found
 
@@ -202,24 +213,30 @@ class Page:
     @cached_property
     def canonical(self) -> str:
         """The address that the page calls its own."""
-        given = next((attribute(node, "href") for node in self.tagged("link") if attribute(node, "rel") == "canonical"), "")
+        given = next(
+            (attribute(node, "href") for node in self.tagged("link") if attribute(node, "rel") == "canonical"), ""
+        )
         return self.absolute(given or self.meta("og:url"))
 
 
 def _take_scripts(source: bytes) -> tuple[bytes, list[Script], list[bytes]]:
-    """The markup without what stands in scripts and styles, the scripts that hold something, and what all their tags say."""
+    """The markup without scripts and styles, the scripts that hold something, and what all their tags say."""
     pieces: list[bytes] = []
     tags: list[bytes] = []
     scripts: list[Script] = []
     position = 0
     while match := _RAW.search(source, position):
-        end = (_SCRIPT_END if match[1] else _STYLE_END).search(source, match.end())
+        inside = source.find(b">", match.end()) + 1
+        if not inside:
+            break
+        end = (_SCRIPT_END if match[1] else _STYLE_END).search(source, inside)
         stop = end.start() if end else len(source)
-        pieces.append(source[position : match.end()])
+        pieces.append(source[position:inside])
         if match[1]:
-            tags.append(match[2])
-        if match[1] and stop > match.end():
-            scripts.append(Script(match[2].decode("utf-8", "replace"), source[match.end() : stop]))
+            attributes = source[match.end() : min(inside - 1, match.end() + 2000)]
+            tags.append(attributes)
+            if stop > inside:
+                scripts.append(Script(attributes.decode("utf-8", "replace"), source[inside:stop]))
         position = stop
     pieces.append(source[position:])
     return b"".join(pieces), scripts, tags

@@ -12,10 +12,16 @@ from pitchreel.product.reading.page import Page, ancestors, attribute, marks_of,
 from pitchreel.product.reading.regions import Regions
 
 _OLD = re.compile(
-    r"(?<![a-z])(?:old|was|list|regular|rrp|msrp|srp|uvp|compare|compareat|strike\w{0,7}|striked|crossed\w{0,4}|original|before|previous|retail|statt|linethrough|line-through|former|base-?price-?old|highlight-?old)(?![a-z])|pseudo-?price|price-?(?:old|was|before|strike\w{0,7}|regular|standard|list|retail|compare)|(?:old|was|list|strike)price"
+    r"(?<![a-z])(?:old|was|list|regular|rrp|msrp|srp|uvp|compare|compareat|strike\w{0,7}|striked"
+    r"|crossed\w{0,4}|original|before|previous|retail|statt|linethrough|line-through|former"
+    r"|base-?price-?old|highlight-?old)(?![a-z])|pseudo-?price|price-?(?:old|was|before|strike\w{0,7}"
+    r"|regular|standard|list|retail|compare)|(?:old|was|list|strike)price"
 )
 _NOT_PRICE = re.compile(
-    r"(?<![a-z])(?:shipping|delivery|versand|saving\w{0,2}|save|discount|rabatt|installment\w{0,2}|financ\w{0,6}|monthly|per-?unit|unit-?price|base-?price|grundpreis|tax|vat|netto?|coupon|reward\w{0,2}|points|filter|range-?slider|alert|match|history|tooltip|label|deposit|pfand|credit)(?![a-z])"
+    r"(?<![a-z])(?:shipping|delivery|versand|saving\w{0,2}|save|discount|rabatt|installment\w{0,2}"
+    r"|financ\w{0,6}|monthly|per-?unit|unit-?price|base-?price|grundpreis|tax|vat|netto?|coupon"
+    r"|reward\w{0,2}|points|filter|range-?slider|alert|match|history|tooltip|label|deposit|pfand"
+    r"|credit)(?![a-z])"
 )
 LONG = 110
 """Longest text of a price element in characters."""
@@ -23,23 +29,42 @@ LONG = 110
 _CENTS = "sup, [class*=cent i], [class*=fraction i], [class*=decimal i], [class*=minor i], [class*=small i]"
 _STRUCK = frozenset({"s", "del", "strike"})
 _BEFORE_LIST = re.compile(
-    r"(?:statt|was|were|uvp\*?|rrp|msrp|list price|regular(?:ly)?(?: price)?|originally|instead of|bisher|vorher|au lieu de|prix conseillé|antes|precio anterior|invece di|anziché|adviesprijs|van|retail(?: price)?|compare at|reg\.)\s{0,2}:?\s{0,3}$",
+    r"(?:statt|was|were|uvp\*?|rrp|msrp|list price|regular(?:ly)?(?: price)?|originally|instead of|bisher"
+    r"|vorher|au lieu de|prix conseillé|antes|precio anterior|invece di|anziché|adviesprijs|van"
+    r"|retail(?: price)?|compare at|reg\.)\s{0,2}:?\s{0,3}$",
     re.IGNORECASE,
 )
 _BEFORE_OTHER = re.compile(
-    r"(?:save|sparen(?: sie)?|spare|you save|over|above|under|off|shipping|delivery|versand(?:kosten)?|versandkostenfrei ab|lieferung ab|ab einem (?:bestell|waren)wert von|orders? (?:of|from)|spend|for orders|zzgl\.?|plus|minimum|mindestbestellwert|per month|deposit|gift card|voucher|coupon|win|worth|discount of)\s{0,2}:?\s{0,3}$",
+    r"(?:save|sparen(?: sie)?|spare|you save|over|above|under|off|shipping|delivery|versand(?:kosten)?"
+    r"|versandkostenfrei ab|lieferung ab|ab einem (?:bestell|waren)wert von|orders? (?:of|from)|spend"
+    r"|for orders|zzgl\.?|plus|minimum|mindestbestellwert|per month|deposit|gift card|voucher|coupon|win"
+    r"|worth|discount of)\s{0,2}:?\s{0,3}$",
     re.IGNORECASE,
 )
 _AFTER_OTHER = re.compile(
-    r"^\s{0,2}(?:off\b|/\s{0,2}(?:mo|month|monat|mth|kg|l|100|ml|g|m|stück|st)\b|per (?:month|week|kg|litre|100)|pro (?:monat|kg|liter)|shipping|versand|delivery|rabatt|gespart|discount|cash ?back|credit|gift|in savings|monthly|a month|mtl|im monat|zzgl\.? versand)",
+    r"^\s{0,2}(?:off\b|/\s{0,2}(?:mo|month|monat|mth|kg|l|100|ml|g|m|stück|st)\b|per (?:month|week|kg"
+    r"|litre|100)|pro (?:monat|kg|liter)|shipping|versand|delivery|rabatt|gespart|discount|cash ?back"
+    r"|credit|gift|in savings|monthly|a month|mtl|im monat|zzgl\.? versand)",
     re.IGNORECASE,
 )
-_OF_SHIPPING = re.compile(r"(?:shipping|delivery|versand|lieferung|livraison|env[ií]o|spedizione|verzend|bezorg)[^.!?;]{0,24}$", re.IGNORECASE)
-_SAID_TO_COST = re.compile(r"(?:\b(?:for|für|ab|from|jetzt|nur|only|now|just|pour|por|per|voor|price|preis|prix|precio|prezzo|prijs)\s{0,2}:?|\|)\s{0,3}$", re.IGNORECASE)
-_BEFORE_LOW = re.compile(r"(?:\bfrom|\bab|à partir de|desde|\bda|vanaf|\bod|från|fra|starting at|starts at|between|any amount from)\s{0,3}$", re.IGNORECASE)
+_OF_SHIPPING = re.compile(
+    r"(?:shipping|delivery|versand|lieferung|livraison|env[ií]o|spedizione|verzend|bezorg)[^.!?;]{0,24}$", re.IGNORECASE
+)
+_SAID_TO_COST = re.compile(
+    r"(?:\b(?:for|für|ab|from|jetzt|nur|only|now|just|pour|por|per|voor|price|preis|prix|precio|prezzo"
+    r"|prijs)\s{0,2}:?|\|)\s{0,3}$",
+    re.IGNORECASE,
+)
+_BEFORE_LOW = re.compile(
+    r"(?:\bfrom|\bab|à partir de|desde|\bda|vanaf|\bod|från|fra|starting at|starts at|between|any amount from)\s{0,3}$",
+    re.IGNORECASE,
+)
 _BEFORE_HIGH = re.compile(r"^\s{0,3}(?:to|bis|à|hasta|a|tot|do|till|and|until|[-–—])\s{0,3}$", re.IGNORECASE)
 _BUY = re.compile(
-    r"add to (?:cart|bag|basket|trolley)|buy (?:it )?now|in den (?:waren|einkaufs)korb|jetzt kaufen|ajouter au panier|acheter|añadir (?:al|a la) (?:carrito|cesta)|comprar|aggiungi al carrello|in (?:mijn )?winkel(?:wagen|mand)|adicionar ao carrinho|do koszyka|lägg i varukorg|læg i kurv|pre-?order now|add to order",
+    r"add to (?:cart|bag|basket|trolley)|buy (?:it )?now|in den (?:waren|einkaufs)korb|jetzt kaufen"
+    r"|ajouter au panier|acheter|añadir (?:al|a la) (?:carrito|cesta)|comprar|aggiungi al carrello"
+    r"|in (?:mijn )?winkel(?:wagen|mand)|adicionar ao carrinho|do koszyka|lägg i varukorg|læg i kurv"
+    r"|pre-?order now|add to order",
     re.IGNORECASE,
 )
 
@@ -91,11 +116,17 @@ def read_prices(page: Page, regions: Regions, findings: Findings, places: tuple[
             near = weight if after else weight - 0.15
             place = _name_place(node)
             if kind == "list_price":
-                findings.add("list_price", money.quote, "dom", place, near, number=money.amount, currency=code, quote=inner)
+                findings.add(
+                    "list_price", money.quote, "dom", place, near, number=money.amount, currency=code, quote=inner
+                )
             elif kind == "price_high":
-                findings.add("price_high", money.quote, "dom", place, near, number=money.amount, currency=code, quote=inner)
+                findings.add(
+                    "price_high", money.quote, "dom", place, near, number=money.amount, currency=code, quote=inner
+                )
             else:
-                findings.add("price", money.quote, "dom", place, max(near, 0.1), number=money.amount, currency=code, quote=inner)
+                findings.add(
+                    "price", money.quote, "dom", place, max(near, 0.1), number=money.amount, currency=code, quote=inner
+                )
                 weight -= 0.07
         if weight < 0.2:
             break
@@ -139,7 +170,12 @@ def sort_roles(text: str, moneys: list[Money]) -> list[tuple[Money, str]]:
             role = "other"
         elif _BEFORE_LIST.search(before):
             role = "list_price"
-        elif index and roles[-1][1] == "price" and _BEFORE_HIGH.match(between) and money.amount > moneys[index - 1].amount:
+        elif (
+            index
+            and roles[-1][1] == "price"
+            and _BEFORE_HIGH.match(between)
+            and money.amount > moneys[index - 1].amount
+        ):
             role = "price_high"
         else:
             role = "price"
@@ -152,7 +188,11 @@ def read_described(page: Page, findings: Findings, places: tuple[str, ...]) -> N
     for place in ("description", "og:description", "og:title", "twitter:description"):
         words = page.meta(place)
         for money, role in sort_roles(words, find_money(words, 3)):
-            if role == "price" and money.amount > 0 and _SAID_TO_COST.search(words[max(0, money.start - 20) : money.start]):
+            if (
+                role == "price"
+                and money.amount > 0
+                and _SAID_TO_COST.search(words[max(0, money.start - 20) : money.start])
+            ):
                 code = currency_code(money.sign, places)
                 findings.add("price", money.quote, "meta", place, 0.3, number=money.amount, currency=code, quote=words)
                 return
@@ -174,11 +214,38 @@ def read_prose(page: Page, findings: Findings, places: tuple[str, ...]) -> None:
         code = currency_code(money.sign, places)
         quote = window[max(0, money.start - 60) : money.end + 40]
         if role == "list_price":
-            findings.add("list_price", money.quote, "prose", "after the heading", weight, number=money.amount, currency=code, quote=quote)
+            findings.add(
+                "list_price",
+                money.quote,
+                "prose",
+                "after the heading",
+                weight,
+                number=money.amount,
+                currency=code,
+                quote=quote,
+            )
         elif role == "price_high":
-            findings.add("price_high", money.quote, "prose", "after the heading", weight, number=money.amount, currency=code, quote=quote)
+            findings.add(
+                "price_high",
+                money.quote,
+                "prose",
+                "after the heading",
+                weight,
+                number=money.amount,
+                currency=code,
+                quote=quote,
+            )
         else:
-            findings.add("price", money.quote, "prose", "after the heading", weight, number=money.amount, currency=code, quote=quote)
+            findings.add(
+                "price",
+                money.quote,
+                "prose",
+                "after the heading",
+                weight,
+                number=money.amount,
+                currency=code,
+                quote=quote,
+            )
             weight -= 0.1
         if weight < 0.15:
             break

@@ -12,10 +12,10 @@ from pitchreel.product.reading.metadata import read_metadata, theme_colour
 from pitchreel.product.reading.page import Page
 from pitchreel.product.reading.regions import Regions
 from pitchreel.product.reading.schema import read_nodes
-from pitchreel.product.shops import answers, read_shop
 from pitchreel.product.reading.structured import json_ld, microdata, rdfa
-from pitchreel.product.reading.text import plain, shorten
+from pitchreel.product.reading.text import plain, sentences, shorten
 from pitchreel.product.reading.weigh import Side, by_words, disagreement, sides
+from pitchreel.product.shops import answers, read_shop
 
 MAX_DESCRIPTION = 4500
 MAX_REVIEWS = 8
@@ -103,7 +103,14 @@ class _Decision:
         )
         if findings.links:
             self.warnings.append(f"Clips that can only be linked to were left out: {', '.join(findings.links[:3])}")
-        self.facts.append(Fact(id="language", kind="language", text=language, sources=(Source(method="dom", place="html", quote=claimed_language(page)),)))
+        self.facts.append(
+            Fact(
+                id="language",
+                kind="language",
+                text=language,
+                sources=(Source(method="dom", place="html", quote=claimed_language(page)),),
+            )
+        )
         return Product(
             url=page.url,
             language=language,
@@ -122,7 +129,9 @@ class _Decision:
         text = chosen.best.text
         self.facts.append(Fact(id=kind, kind=kind, text=text, sources=chosen.sources()))
         flat = plain(text)
-        others = [side for side in ranked[1:] if flat not in plain(side.best.text) and plain(side.best.text) not in flat]
+        others = [
+            side for side in ranked[1:] if flat not in plain(side.best.text) and plain(side.best.text) not in flat
+        ]
         if dissent and (other := disagreement(kind, chosen, others, lambda one: one.text)):
             self.disagreements.append(other)
         return text
@@ -157,19 +166,32 @@ class _Decision:
             source = next(fact for fact in self.facts if fact.kind == "description").sources[0]
             for sentence in features.features_of_prose(description, name):
                 findings.add("feature", sentence, source.method, source.place, 0.48)
-        for line in description.splitlines() + [sentence for sentence in features.sentences(description)[:40]]:
-            if len(line) <= features.MAX_LENGTH and (kind := features.kind_of_line(line)) != "feature" and features.clean_feature(line):
+        for line in [*description.splitlines(), *sentences(description)[:40]]:
+            if (
+                len(line) <= features.MAX_LENGTH
+                and (kind := features.kind_of_line(line)) != "feature"
+                and features.clean_feature(line)
+            ):
                 findings.add(kind, line, "prose", "description", 0.4)
         features.read_services(self.page, findings)
         kept: list[str] = []
-        limits: dict[FactKind, int] = {"feature": features.MAX_FEATURES, "shipping": 3, "guarantee": 3, "review": MAX_REVIEWS}
+        limits: dict[FactKind, int] = {
+            "feature": features.MAX_FEATURES,
+            "shipping": 3,
+            "guarantee": 3,
+            "review": MAX_REVIEWS,
+        }
         for kind, limit in limits.items():
             number = 0
             seen: list[str] = []
             ranked = sorted(findings.of(kind), key=lambda one: -round(one.weight, 1))
             for one in ranked:
                 folded = plain(one.text)
-                if number >= limit or any(folded in other or other in folded for other in seen) or folded == plain(name):
+                if (
+                    number >= limit
+                    or any(folded in other or other in folded for other in seen)
+                    or folded == plain(name)
+                ):
                     continue
                 seen.append(folded)
                 number += 1
@@ -185,20 +207,34 @@ class _Decision:
         currency = chosen.currency
         if currency:
             self.facts.append(Fact(id="currency", kind="currency", text=currency, sources=chosen.price.sources(3)))
-        for kind, side in (("price", chosen.price), ("price_high", chosen.high), ("list_price", chosen.list)):
+        for kind, side in (("price", chosen.price), ("price_high", chosen.high), ("list_price", chosen.before)):
             if side is not None and (amount := side.best.number) is not None:
                 self.facts.append(
-                    Fact(id=kind, kind=kind, text=money.write_money(amount, currency, language), number=amount, sources=side.sources())
+                    Fact(
+                        id=kind,
+                        kind=kind,
+                        text=money.write_money(amount, currency, language),
+                        number=amount,
+                        sources=side.sources(),
+                    )
                 )
-        if other := disagreement("price", chosen.price, chosen.others, lambda one: money.write_money(one.number or Decimal(0), currency, language)):
+        if other := disagreement(
+            "price",
+            chosen.price,
+            chosen.others,
+            lambda one: money.write_money(one.number or Decimal(0), currency, language),
+        ):
             self.disagreements.append(other)
 
     def _numbers(self) -> None:
-        for kind in ("rating", "review_count"):
+        kinds: tuple[FactKind, ...] = ("rating", "review_count")
+        for kind in kinds:
             ranked = rate.weigh_ratings(self.findings, kind)
             if ranked:
                 best = ranked[0].best
-                self.facts.append(Fact(id=kind, kind=kind, text=best.text, number=best.number, sources=ranked[0].sources()))
+                self.facts.append(
+                    Fact(id=kind, kind=kind, text=best.text, number=best.number, sources=ranked[0].sources())
+                )
                 if other := disagreement(kind, ranked[0], ranked[1:], lambda one: one.text):
                     self.disagreements.append(other)
 
@@ -207,8 +243,8 @@ class _Decision:
 
 
 _ORDER: tuple[FactKind, ...] = (
-    "name", "brand", "description", "price", "price_high", "list_price", "currency", "rating", "review_count", "availability",
-    "feature", "shipping", "guarantee", "review", "category", "site_name", "identifier", "language",
+    "name", "brand", "description", "price", "price_high", "list_price", "currency", "rating", "review_count",
+    "availability", "feature", "shipping", "guarantee", "review", "category", "site_name", "identifier", "language",
 )  # fmt: skip
 
 
@@ -218,8 +254,14 @@ def _ordered(facts: list[Fact]) -> list[Fact]:
 
 
 def _media(pictures: list[Shown], clips: list[Shown], logo: Shown | None) -> tuple[Media, ...]:
-    found = [Media(id=f"picture-{number}", kind="picture", url=one.url, description=one.description) for number, one in enumerate(pictures, 1)]
-    found += [Media(id=f"clip-{number}", kind="clip", url=one.url, description=one.description) for number, one in enumerate(clips, 1)]
+    found = [
+        Media(id=f"picture-{number}", kind="picture", url=one.url, description=one.description)
+        for number, one in enumerate(pictures, 1)
+    ]
+    found += [
+        Media(id=f"clip-{number}", kind="clip", url=one.url, description=one.description)
+        for number, one in enumerate(clips, 1)
+    ]
     if logo is not None:
         found.append(Media(id="logo", kind="picture", role="logo", url=logo.url, description=logo.description))
     return tuple(found)

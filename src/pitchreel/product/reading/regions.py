@@ -11,18 +11,22 @@ from pitchreel.product.reading.page import Page
 
 _ASIDE_TAGS = frozenset({"aside", "footer", "nav", "noframes", "dialog", "select"})
 _ASIDE = re.compile(
-    r"(?<![a-z])(?:related|recommend\w{0,8}|recommendations|similar|upsell\w{0,3}|up-sells|crosssell\w{0,4}|cross-?sell\w{0,4}|also-?(?:bought|like|viewed)"
-    r"|you-?may|bought-?together|frequently-?bought|recently-?viewed|viewed-?recently|recent-?products|accessor(?:y|ies)|sponsored|advert\w{0,8}|ad-slot"
-    r"|mini-?cart|minibasket|site-header|site-footer|page-footer|page-header|masthead|megamenu|mega-?menu|main-?menu|navbar|navigation|breadcrumb\w{0,2}"
-    r"|footer|newsletter|cookie\w{0,9}|instagram|social|comments?|review(?:s|er|list|-list)?|testimonials?|customer-?photos|ugc|blog|bestseller\w{0,2}|top-?seller"
-    r"|more-?from|other-?products|compare|comparison|payment\w{0,8}|trust\w{0,6}|badge\w{0,2}|search-?results?|kunden\w{0,12}-?auch|empfehl\w{0,8}|aehnlich\w{0,4}|zubehoer)(?![a-z])"
+    r"(?<![a-z])(?:related|recommend\w{0,8}|recommendations|similar|upsell\w{0,3}|up-sells"
+    r"|crosssell\w{0,4}|cross-?sell\w{0,4}|also-?(?:bought|like|viewed)"
+    r"|you-?may|bought-?together|frequently-?bought|recently-?viewed|viewed-?recently|recent-?products"
+    r"|accessor(?:y|ies)|sponsored|advert\w{0,8}|ad-slot"
+    r"|mini-?cart|minibasket|site-header|site-footer|page-footer|page-header|masthead|megamenu|mega-?menu"
+    r"|main-?menu|navbar|navigation|breadcrumb\w{0,2}"
+    r"|footer|newsletter|cookie\w{0,9}|instagram|social|comments?|review(?:s|er|list|-list)?|testimonials?"
+    r"|customer-?photos|ugc|blog|bestseller\w{0,2}|top-?seller"
+    r"|more-?from|other-?products|compare|comparison|payment\w{0,8}|trust\w{0,6}|badge\w{0,2}"
+    r"|search-?results?|kunden\w{0,12}-?auch|empfehl\w{0,8}|aehnlich\w{0,4}|zubehoer)(?![a-z])"
 )
 
 
 @lru_cache(maxsize=16_384)
 def _says_aside(words: str) -> bool:
     return _ASIDE.search(words) is not None
-
 
 
 class Regions:

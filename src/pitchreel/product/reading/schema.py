@@ -13,12 +13,49 @@ from pitchreel.product.reading.structured import Described, Node, every, first_t
 from pitchreel.product.reading.text import plain, strip_markup, tidy
 
 PRODUCTS = frozenset(
-    "product productgroup individualproduct productmodel someproducts vehicle car motorcycle motorizedbicycle offering".split()
+    [
+        "product",
+        "productgroup",
+        "individualproduct",
+        "productmodel",
+        "someproducts",
+        "vehicle",
+        "car",
+        "motorcycle",
+        "motorizedbicycle",
+        "offering",
+    ]
 )
 THINGS = frozenset(
-    "softwareapplication mobileapplication webapplication videogame book audiobook movie musicalbum course event hotel "
-    "lodgingbusiness vacationrental apartment house singlefamilyresidence residence accommodation realestatelisting service "
-    "menuitem localbusiness restaurant cafeorcoffeeshop touristattraction place trip".split()
+    [
+        "softwareapplication",
+        "mobileapplication",
+        "webapplication",
+        "videogame",
+        "book",
+        "audiobook",
+        "movie",
+        "musicalbum",
+        "course",
+        "event",
+        "hotel",
+        "lodgingbusiness",
+        "vacationrental",
+        "apartment",
+        "house",
+        "singlefamilyresidence",
+        "residence",
+        "accommodation",
+        "realestatelisting",
+        "service",
+        "menuitem",
+        "localbusiness",
+        "restaurant",
+        "cafeorcoffeeshop",
+        "touristattraction",
+        "place",
+        "trip",
+    ]
 )
 """Things that a page can be about instead of a product."""
 
@@ -76,7 +113,11 @@ def choose(page: Page, described: Iterable[Described]) -> Described | None:
         name = set(plain(first_text(one.node, "name", "title")).split())
         if name:
             score += 2.0 * len(name & words) / len(name)
-        score += 0.8 * bool(one.node.get("offers")) + 0.3 * bool(one.node.get("image")) + 0.2 * bool(one.node.get("description"))
+        score += (
+            0.8 * bool(one.node.get("offers"))
+            + 0.3 * bool(one.node.get("image"))
+            + 0.2 * bool(one.node.get("description"))
+        )
         address = page.absolute(first_text(one.node, "url", "@id"))
         score += 0.5 * bool(address and address.rstrip("/") in {page.url.rstrip("/"), page.canonical.rstrip("/")})
         score -= (1.0 if one.aside == "hasvariant" else 2.5) if one.aside else 0.0
@@ -103,7 +144,9 @@ def _identity(page: Page, findings: Findings, main: Described) -> None:
         if identifier := first_text(node, key):
             findings.add("identifier", tidy(identifier)[:100], method, f"{place}.{key}", weight)
     if category := first_text(node, "category"):
-        findings.add("category", tidy(strip_markup(category, 200)).rsplit(">", 1)[-1].strip(), method, f"{place}.category", 0.5)
+        findings.add(
+            "category", tidy(strip_markup(category, 200)).rsplit(">", 1)[-1].strip(), method, f"{place}.category", 0.5
+        )
     if language := first_text(node, "inLanguage"):
         findings.add("language", language[:12], method, f"{place}.inLanguage", 0.4)
     for value in every(node, "additionalProperty")[:25]:
@@ -140,17 +183,31 @@ def _offers(page: Page, findings: Findings, main: Described) -> None:
                 if str(spec.get("valueAddedTaxIncluded")).lower() == "false":
                     weight = 0.4
         if own and price is not None:
-            findings.add("price", f"{price}", main.method, f"{place}.price", weight + 0.08, number=price, currency=currency)
+            findings.add(
+                "price", f"{price}", main.method, f"{place}.price", weight + 0.08, number=price, currency=currency
+            )
         if price is not None:
             prices.append((price, currency, place))
         if low is not None:
             findings.add("price", f"{low}", main.method, f"{place}.lowPrice", weight, number=low, currency=currency)
             if high is not None and high > low:
-                findings.add("price_high", f"{high}", main.method, f"{place}.highPrice", weight, number=high, currency=currency)
+                findings.add(
+                    "price_high", f"{high}", main.method, f"{place}.highPrice", weight, number=high, currency=currency
+                )
         for amount in lists:
-            findings.add("list_price", f"{amount}", main.method, f"{place}.priceSpecification", weight, number=amount, currency=currency)
+            findings.add(
+                "list_price",
+                f"{amount}",
+                main.method,
+                f"{place}.priceSpecification",
+                weight,
+                number=amount,
+                currency=currency,
+            )
         if availability := first_text(offer, "availability"):
-            word = _AVAILABILITY.get(availability.rsplit("/", 1)[-1].rsplit("#", 1)[-1].replace("_", "").replace(" ", "").lower())
+            word = _AVAILABILITY.get(
+                availability.rsplit("/", 1)[-1].rsplit("#", 1)[-1].replace("_", "").replace(" ", "").lower()
+            )
             if word:
                 findings.add("availability", word, main.method, f"{place}.availability", weight, quote=availability)
         seller = offer.get("seller")
@@ -166,14 +223,22 @@ def _offers(page: Page, findings: Findings, main: Described) -> None:
             findings.add("price", f"{amount}", main.method, f"{place}.price", heard, number=amount, currency=currency)
         if high_price[0] > low_price[0] > 0 and high_price[0] <= 20 * low_price[0]:
             findings.add(
-                "price_high", f"{high_price[0]}", main.method, f"{high_price[2]}.price", weight * 0.6, number=high_price[0], currency=high_price[1]
+                "price_high",
+                f"{high_price[0]}",
+                main.method,
+                f"{high_price[2]}.price",
+                weight * 0.6,
+                number=high_price[0],
+                currency=high_price[1],
             )
 
 
 def _all_offers(page: Page, main: Described) -> list[tuple[str, Node, bool]]:
     """Offers of the node and of its variants, each with its place and whether it is the one that this address names."""
     queue: list[tuple[str, Node]] = [(main.place, main.node)]
-    queue.extend((f"{main.place}.hasVariant", one) for one in every(main.node, "hasVariant")[:200] if isinstance(one, dict))
+    queue.extend(
+        (f"{main.place}.hasVariant", one) for one in every(main.node, "hasVariant")[:200] if isinstance(one, dict)
+    )
     found: list[tuple[str, Node, bool]] = []
     for place, holder in queue:
         for offer in every(holder, "offers")[:200]:
@@ -182,7 +247,11 @@ def _all_offers(page: Page, main: Described) -> list[tuple[str, Node, bool]]:
             address = page.absolute(first_text(offer, "url") or first_text(holder, "url"))
             own = bool(address) and "?" in page.url and address == page.url
             found.append((f"{place}.offers", offer, own))
-            found.extend((f"{place}.offers.offers", inner, False) for inner in every(offer, "offers")[:100] if isinstance(inner, dict))
+            found.extend(
+                (f"{place}.offers.offers", inner, False)
+                for inner in every(offer, "offers")[:100]
+                if isinstance(inner, dict)
+            )
     fresh = [one for one in found if not _USED.search(first_text(one[1], "itemCondition"))]
     found = fresh or found
     if len(found) == 1:
@@ -221,18 +290,38 @@ def _rating(findings: Findings, main: Described) -> None:
         add_rating(findings, value, best, main.method, f"{main.place}.aggregateRating", WEIGHT[main.method])
         count = read_exact(first_text(holder, "reviewCount", "ratingCount") or None)
         if count is not None and value is not None:
-            findings.add("review_count", f"{int(count)}", main.method, f"{main.place}.aggregateRating", WEIGHT[main.method], number=Decimal(int(count)))
+            findings.add(
+                "review_count",
+                f"{int(count)}",
+                main.method,
+                f"{main.place}.aggregateRating",
+                WEIGHT[main.method],
+                number=Decimal(int(count)),
+            )
         return
     if main.method != "json-ld" and (value := read_exact(first_text(main.node, "ratingValue") or None)) is not None:
         best = read_exact(first_text(main.node, "bestRating") or None)
         add_rating(findings, value, best, main.method, f"{main.place}.ratingValue", 0.5)
         count = read_exact(first_text(main.node, "reviewCount", "ratingCount") or None)
         if count is not None:
-            findings.add("review_count", f"{int(count)}", main.method, f"{main.place}.reviewCount", 0.5, number=Decimal(int(count)))
+            findings.add(
+                "review_count",
+                f"{int(count)}",
+                main.method,
+                f"{main.place}.reviewCount",
+                0.5,
+                number=Decimal(int(count)),
+            )
 
 
 def add_rating(
-    findings: Findings, value: Decimal | None, best: Decimal | None, method: str, place: str, weight: float, quote: str = ""
+    findings: Findings,
+    value: Decimal | None,
+    best: Decimal | None,
+    method: str,
+    place: str,
+    weight: float,
+    quote: str = "",
 ) -> None:
     """A rating on whatever scale, laid on the table as a number of 5; 0 is no rating at all."""
     if value is None or value <= 0:
@@ -242,7 +331,15 @@ def add_rating(
     if value <= best:
         scaled = value * 5 / best
         number = scaled.quantize(Decimal("0.001")).normalize()
-        findings.add("rating", f"{number:f}", method, place, weight, number=Decimal(f"{number:f}"), quote=quote or f"{value} of {best}")
+        findings.add(
+            "rating",
+            f"{number:f}",
+            method,
+            place,
+            weight,
+            number=Decimal(f"{number:f}"),
+            quote=quote or f"{value} of {best}",
+        )
 
 
 def _reviews(findings: Findings, main: Described) -> None:
@@ -258,17 +355,27 @@ def _media(page: Page, findings: Findings, main: Described) -> None:
     name = first_text(main.node, "name")
     holders = [(main.place, main.node)]
     if not main.node.get("image"):
-        holders.extend((f"{main.place}.hasVariant", one) for one in every(main.node, "hasVariant")[:1] if isinstance(one, dict))
+        holders.extend(
+            (f"{main.place}.hasVariant", one) for one in every(main.node, "hasVariant")[:1] if isinstance(one, dict)
+        )
     for place, holder in holders:
         for key in ("image", "images", "photo", "screenshot"):
             for image in every(holder, key)[:60]:
                 words = first_text(image, "caption", "name", "description") if isinstance(image, dict) else ""
-                findings.show(_address(page, image), main.method, f"{place}.{key}", weight, description=words if words != name else "")
+                findings.show(
+                    _address(page, image),
+                    main.method,
+                    f"{place}.{key}",
+                    weight,
+                    description=words if words != name else "",
+                )
     for clip in every(main.node, "video", "videos", "trailer")[:6]:
         if isinstance(clip, dict):
             address = page.absolute(first_text(clip, "contentUrl", "url", "embedUrl"))
             poster = _address(page, clip.get("thumbnailUrl") or clip.get("thumbnail"))
-            findings.play(address, main.method, f"{main.place}.video", weight, description=first_text(clip, "name"), poster=poster)
+            findings.play(
+                address, main.method, f"{main.place}.video", weight, description=first_text(clip, "name"), poster=poster
+            )
         elif isinstance(clip, str):
             findings.play(page.absolute(clip), main.method, f"{main.place}.video", weight)
 
@@ -278,7 +385,9 @@ def _address(page: Page, value: object) -> str:
         if isinstance(value, list):
             value = value[0] if value else ""
         elif isinstance(value, dict):
-            value = next((value[key] for key in ("contentUrl", "url", "@id", "src", "thumbnailUrl") if value.get(key)), "")
+            value = next(
+                (value[key] for key in ("contentUrl", "url", "@id", "src", "thumbnailUrl") if value.get(key)), ""
+            )
         else:
             break
     return page.absolute(value) if isinstance(value, str) else ""

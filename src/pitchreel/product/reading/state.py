@@ -21,14 +21,22 @@ _LEVELS = 3
 _LONG_ITEM = 8000
 """Characters of a list's item from which on it is no picture but a product or a section."""
 
-_ADDRESS = re.compile(r"(?:https?:)?//[^\s\"'<>\\{}|]{8,600}|\"(/[^\s\"'<>\\{}|]{6,400}\.(?:jpe?g|png|webp|avif)[^\s\"'<>\\{}|]{0,200})\"", re.IGNORECASE)
+_ADDRESS = re.compile(
+    r"(?:https?:)?//[^\s\"'<>\\{}|]{8,600}|\"(/[^\s\"'<>\\{}|]{6,400}\.(?:jpe?g|png|webp"
+    r"|avif)[^\s\"'<>\\{}|]{0,200})\"",
+    re.IGNORECASE,
+)
 _UUID = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}")
 _LISTS = re.compile(r"[\[\]]")
 _STRUCTURE = re.compile(r"[\[\]{},]")
 _OTHER_PRODUCTS = re.compile(
-    r"\b(?:price|currentPrice|salePrice|productId|product_id|ProductId|productUrl|pdpUrl|slug|handle|href|sku|skuId|itemId|asin|rating|reviewCount|colorName|colorDescription|inStock|availability)\"?\s{0,3}:"
+    r"\b(?:price|currentPrice|salePrice|productId|product_id|ProductId|productUrl|pdpUrl|slug|handle|href"
+    r"|sku|skuId|itemId|asin|rating|reviewCount|colorName|colorDescription|inStock"
+    r"|availability)\"?\s{0,3}:"
 )
-_ALT = re.compile(r"\"(?:alt|altText|alt_text|caption|title|description)\"\s{0,3}:\s{0,3}\"([^\"\\]{3,200})\"", re.IGNORECASE)
+_ALT = re.compile(
+    r"\"(?:alt|altText|alt_text|caption|title|description)\"\s{0,3}:\s{0,3}\"([^\"\\]{3,200})\"", re.IGNORECASE
+)
 
 
 def script_gallery(page: Page, known: list[str]) -> list[Shown]:
@@ -60,7 +68,13 @@ def plain_addresses(text: str) -> str:
     """A script's text with the escapes that hide addresses undone."""
     if "\\" not in text:
         return text
-    return text.replace("\\u002F", "/").replace("\\u002f", "/").replace("\\/", "/").replace("\\u0026", "&").replace('\\"', '"')
+    return (
+        text.replace("\\u002F", "/")
+        .replace("\\u002f", "/")
+        .replace("\\/", "/")
+        .replace("\\u0026", "&")
+        .replace('\\"', '"')
+    )
 
 
 def _token(address: str) -> str:
@@ -114,7 +128,7 @@ def _list_around(page: Page, text: str, at: int, known: str, keys: set[str], see
 def _by_id(items: list[str], text: str, at: int, known: str) -> list[Shown]:
     """The pictures of a list of ids: the known address with each of the others in place of its own.
 
-    Only for ids that no one could guess (UUIDs): an address that holds one holds nothing else that tells pictures apart.
+    Only for ids that no one could guess (UUIDs): nothing else in such an address tells pictures apart.
     """
     match = _UUID.match(text, at)
     if match is None or known.count(match[0]) != 1:
@@ -169,7 +183,11 @@ def _pictures_of(page: Page, item: str) -> list[str]:
     found: list[str] = []
     for match in _ADDRESS.finditer(item):
         address = page.absolute(match[1] or match[0])
-        if address and not is_furniture(address) and (looks_like_picture(address) or "image" in address or "photo" in address or "media" in address):
+        if (
+            address
+            and not is_furniture(address)
+            and (looks_like_picture(address) or "image" in address or "photo" in address or "media" in address)
+        ):
             found.append(address)
         if len(found) >= 30:
             break

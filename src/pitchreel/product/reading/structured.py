@@ -24,18 +24,35 @@ Node = dict[str, Any]
 MAX_SCRIPT = 4_000_000
 MAX_NODES = 3000
 _DEPTH = 40
-_WRAPPING = re.compile(r"^\s*(?:/\*\s*)?(?://\s*)?(?:<!--|<!\[CDATA\[)(?:\s*\*/)?|(?:(?://|/\*)\s*)?(?:-->|\]\]>)(?:\s*\*/)?\s*;?\s*$")
+_WRAPPING = re.compile(
+    r"^\s*(?:/\*\s*)?(?://\s*)?(?:<!--|<!\[CDATA\[)(?:\s*\*/)?|(?:(?://|/\*)\s*)?(?:-->|\]\]>)(?:\s*\*/)?\s*;?\s*$"
+)
 _TRAILING_COMMA = re.compile(r",(\s{0,200}[}\]])")
 # Keys under which other things than the page's own are described.
 _OTHERS = frozenset(
-    "isrelatedto issimilarto isaccessoryorsparepartfor isconsumablefor itemlistelement review reviews hasvariant itemreviewed "
-    "mainentityofpage ispartof about mentions subjectof recommendations".split()
+    [
+        "isrelatedto",
+        "issimilarto",
+        "isaccessoryorsparepartfor",
+        "isconsumablefor",
+        "itemlistelement",
+        "review",
+        "reviews",
+        "hasvariant",
+        "itemreviewed",
+        "mainentityofpage",
+        "ispartof",
+        "about",
+        "mentions",
+        "subjectof",
+        "recommendations",
+    ]
 )
 
 
 @dataclass(frozen=True, slots=True)
 class Described:
-    """A node and where it stood: ``method`` as in Source, ``place`` a path, ``aside`` if another node only mentions it."""
+    """A node and where it stood: ``method`` as in Source, ``place`` a path, ``aside`` if it is only mentioned."""
 
     node: Node
     method: str
@@ -173,14 +190,18 @@ def _value(page: Page, element: LexborNode, *, prose: bool) -> str:
     if tag in {"data", "meter"}:
         return attributes.get("value") or node_text(element)
     # Prose keeps its markup, so that its paragraphs and bullets can be told apart.
-    return element.html or "" if prose and element.css_first("p, br, li, div, table") is not None else node_text(element)
+    return (
+        element.html or "" if prose and element.css_first("p, br, li, div, table") is not None else node_text(element)
+    )
 
 
 def kinds(node: Node) -> set[str]:
     """The types of a node in lower case, without vocabulary."""
     given = node.get("@type")
     values = given if isinstance(given, list) else [given]
-    return {str(value).rsplit("/", 1)[-1].rsplit(":", 1)[-1].rsplit("#", 1)[-1].lower() for value in values[:10] if value}
+    return {
+        str(value).rsplit("/", 1)[-1].rsplit(":", 1)[-1].rsplit("#", 1)[-1].lower() for value in values[:10] if value
+    }
 
 
 def every(node: Node, *keys: str) -> list[Any]:

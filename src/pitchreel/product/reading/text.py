@@ -8,15 +8,26 @@ import unicodedata
 
 _TAGS = re.compile(r"<[/!?a-zA-Z][^<>]*>")
 _BREAKS = re.compile(r"<(?:br|/p|/li|/div|/h[1-6]|/tr|/ul|/ol)\b[^<>]*>", re.IGNORECASE)
-_INVISIBLE = re.compile(r"[\x00-\x1f\x7f-\x9f\u00ad\u200b-\u200f\u2028-\u202e\u2060-\u2064\ufeff\ufffe\uffff\ud800-\udfff]+")
+_INVISIBLE = re.compile(
+    r"[\x00-\x1f\x7f-\x9f\u00ad\u200b-\u200f\u2028-\u202e\u2060-\u2064\ufeff\ufffe\uffff\ud800-\udfff]+"
+)
 _BEFORE_MARK = re.compile(r" ([,.;:!?)\]])(?=\s|$)")
 _MARK_APART = re.compile(r" [,.;:!?)\]]")
 _NOT_WORD = re.compile(r"[\W_]+")
-_SENTENCE_END = re.compile(r"(?<=[.!?…。！？])[\"'”’»)]?\s+(?=[\"'“‘«(„]?[A-ZÀ-ÞĀ-Ž0-9А-Я\u0370-\u03ff\u0590-\u06ff\u3040-\u9fff])")
+_SENTENCE_END = re.compile(
+    r"(?<=[.!?…。！？])[\"'”’»)]?\s+(?=[\"'“‘«(„]?[A-ZÀ-ÞĀ-Ž0-9А-Я\u0370-\u03ff\u0590-\u06ff\u3040-\u9fff])"
+)
 _ABBREVIATION = re.compile(
-    r"(?:\b(?:z|d|u|e|i|ca|bzw|usw|inkl|exkl|zzgl|evtl|ggf|max|min|approx|incl|excl|vs|etc|no|nr|mr|mrs|ms|dr|st|vol|fig|inc|ltd|co|ft|oz|lb|lbs|sq|in|art|abb|str|tel|aprox|env)|\b[A-Z]|\b(?:im|am|vom|zum|der|die|das|den|dem|bis|ab) \d{1,2})\.$",
+    r"(?:\b(?:z|d|u|e|i|ca|bzw|usw|inkl|exkl|zzgl|evtl|ggf|max|min|approx|incl|excl|vs|etc|no|nr|mr|mrs|ms"
+    r"|dr|st|vol|fig|inc|ltd|co|ft|oz|lb|lbs|sq|in|art|abb|str|tel|aprox|env)|\b[A-Z]|\b(?:im|am|vom|zum"
+    r"|der|die|das|den|dem|bis|ab) \d{1,2})\.$",
     re.IGNORECASE,
 )
+
+
+def table(pairs: str) -> dict[str, str]:
+    """A small table written as ``key=value key=value``."""
+    return dict(pair.split("=", 1) for pair in pairs.split())
 
 
 def tidy(text: str) -> str:

@@ -67,10 +67,18 @@ def by_number(one: Candidate) -> Hashable:
     return None if one.number is None else one.number.quantize(Decimal("0.01"))
 
 
-def disagreement(kind: FactKind, chosen: Side, others: list[Side], written: Callable[[Candidate], str]) -> Disagreement | None:
+def disagreement(
+    kind: FactKind, chosen: Side, others: list[Side], written: Callable[[Candidate], str]
+) -> Disagreement | None:
     """The sides that were not believed and that weigh enough to be shown, or None."""
     facts = tuple(
-        Fact(id=f"{kind}-other-{number}", kind=kind, text=written(side.best), number=side.best.number, sources=side.sources(3))
+        Fact(
+            id=f"{kind}-other-{number}",
+            kind=kind,
+            text=written(side.best),
+            number=side.best.number,
+            sources=side.sources(3),
+        )
         for number, side in enumerate((side for side in others if side.weight >= DISSENT), 1)
     )
     return Disagreement(kind=kind, chosen=written(chosen.best), others=facts[:5]) if facts else None

@@ -7,8 +7,9 @@ from collections.abc import Iterator
 from decimal import Decimal
 from typing import Any
 
+from pitchreel.documents.product import FactKind
 from pitchreel.product.reading.findings import Findings
-from pitchreel.product.reading.money import currency_code, find_money, read_exact
+from pitchreel.product.reading.money import currency_code, find_money, read_exact, read_number
 from pitchreel.product.reading.page import Page
 from pitchreel.product.reading.schema import add_rating
 from pitchreel.product.reading.structured import load_script_object
@@ -22,7 +23,11 @@ _LIST = re.compile(rb"\"?imagePathList\"?\s{0,5}:\s{0,5}(?=\[)")
 def read(page: Page, findings: Findings) -> None:
     """The state object of the page, module by module (2020) or component by component (later)."""
     match = _DATA.search(page.source)
-    data = load_script_object(page.source[match.end() : match.end() + 900_000].decode("utf-8", "replace"), 900_000) if match else None
+    data = (
+        load_script_object(page.source[match.end() : match.end() + 900_000].decode("utf-8", "replace"), 900_000)
+        if match
+        else None
+    )
     if isinstance(data, dict):
         _read_state(page, findings, data)
     if (match := _LIST.search(page.source)) and isinstance(
@@ -38,18 +43,7 @@ def _read_state(page: Page, findings: Findings, data: dict[str, Any]) -> None:
     findings.product_evidence += 1.5
     title = _at(data, "titleModule", "subject") or _at(data, "productInfoComponent", "subject")
     findings.add("name", tidy(str(title or "")), "state", "subject", 0.95)
-    prices = _at(data, "priceModule") or {}
-    shown = [prices.get(key) for key in ("formatedActivityPrice", "formatedPrice")] if isinstance(prices, dict) else []
-    shown = [text for text in shown if isinstance(text, str) and text]
-    for kind, text in zip(("price", "list_price"), shown, strict=False):
-        found = find_money(text.replace(" - ", " – "), 2)
-        if found:
-            code = currency_code(found[0].sign, countries(page))
-            findings.add("price" if kind == "price" else "list_price", found[0].quote, "state", "priceModule", 0.9, number=found[0].amount, currency=code, quote=text)
-            top = re.search(r"–\s{0,3}(\d[\d.,\s]{0,14})", text.replace(" - ", " – "))
-            high = read_exact(top[1].strip()) if top and kind == "price" else None
-            if high is not None and high > found[0].amount:
-                findings.add("price_high", text, "state", "priceModule", 0.8, number=high, currency=code)
+    _read_prices(page, findings, _at(data, "priceModule"))
     stars = _at(data, "titleModule", "feedbackRating") or _at(data, "feedbackComponent") or {}
     if isinstance(stars, dict):
         count = read_exact(stars.get("totalValidNum"))
@@ -62,6 +56,24 @@ def _read_state(page: Page, findings: Findings, data: dict[str, Any]) -> None:
             findings.add("brand", said, "state", "specsModule", 0.8)
         else:
             findings.add("feature", f"{label}: {said}", "state", "specsModule", 0.6)
+
+
+def _read_prices(page: Page, findings: Findings, prices: object) -> None:
+    """The price asked now and the one before; each may be a range, "97,39 - 128,72"."""
+    kinds: tuple[tuple[FactKind, str], ...] = (("price", "formatedActivityPrice"), ("list_price", "formatedPrice"))
+    given = [(kind, text) for kind, key in kinds if isinstance(text := _at(prices, key), str) and text]
+    if len(given) == 1:
+        given = [("price", given[0][1])]
+    for kind, text in given:
+        low, _, top = text.partition(" - ")
+        money = next(iter(find_money(low, 1)), None)
+        if money is None:
+            continue
+        code = currency_code(money.sign, countries(page))
+        findings.add(kind, money.quote, "state", "priceModule", 0.9, number=money.amount, currency=code, quote=text)
+        high = read_number(top) if top and kind == "price" else None
+        if high is not None and high > money.amount:
+            findings.add("price_high", text, "state", "priceModule", 0.8, number=high, currency=code)
 
 
 def _specifications(data: dict[str, Any]) -> Iterator[tuple[str, str]]:
@@ -84,7 +96,12 @@ ROUTE = Route(
     hosts=("aliexpress.com", "aliexpress.us", "aliexpress.ru"),
     read=read,
     name=("h1[data-pl=product-title]", ".product-title-text"),
-    price=("[class*=price--currentPriceText]", ".product-price-current", ".product-price-value", ".uniform-banner-box-price"),
+    price=(
+        "[class*=price--currentPriceText]",
+        ".product-price-current",
+        ".product-price-value",
+        ".uniform-banner-box-price",
+    ),
     list_price=("[class*=price--originalText]",),
     settles=frozenset({"price"}),
 )

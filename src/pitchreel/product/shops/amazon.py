@@ -9,7 +9,12 @@ from pitchreel.product.reading.page import Page, attribute
 from pitchreel.product.reading.structured import load_script_object
 from pitchreel.product.shops.route import Route
 
-_GALLERIES = ("'colorImages': { 'initial': ", "'colorImages': {'initial': ", '"colorImages":{"initial":', "'imageGalleryData' : ")
+_GALLERIES = (
+    "'colorImages': { 'initial': ",
+    "'colorImages': {'initial': ",
+    '"colorImages":{"initial":',
+    "'imageGalleryData' : ",
+)
 
 
 def read(page: Page, findings: Findings) -> None:
@@ -24,7 +29,9 @@ def read(page: Page, findings: Findings) -> None:
                 continue
             address = entry.get("hiRes") or entry.get("large") or entry.get("mainUrl") or entry.get("thumb")
             if isinstance(address, str):
-                findings.show(page.absolute(address), "state", "colorImages", 0.97, width=1500 if entry.get("hiRes") else 500)
+                findings.show(
+                    page.absolute(address), "state", "colorImages", 0.97, width=1500 if entry.get("hiRes") else 500
+                )
                 findings.gallery_settled = True
         if findings.gallery_settled:
             break
@@ -55,7 +62,14 @@ ROUTE = Route(
     hosts=("amazon.*",),
     read=read,
     name=("#productTitle", "#ebooksProductTitle", "#btAsinTitle", "#title"),
-    brand=("#bylineInfo", "#brand", "a#brand", "#bylineInfo_feature_div .author a", "#byline .author a", ".po-brand td.a-span9"),
+    brand=(
+        "#bylineInfo",
+        "#brand",
+        "a#brand",
+        "#bylineInfo_feature_div .author a",
+        "#byline .author a",
+        ".po-brand td.a-span9",
+    ),
     price=(
         "#corePriceDisplay_desktop_feature_div .priceToPay .a-offscreen",
         "#corePriceDisplay_desktop_feature_div .priceToPay",
@@ -79,7 +93,13 @@ ROUTE = Route(
         "#listPriceValue",
         "#print-list-price .a-text-strike",
     ),
-    description=("#productDescription", "#bookDescription_feature_div noscript", "#bookDescription_feature_div", "#productDescription_feature_div", "#aplus"),
+    description=(
+        "#productDescription",
+        "#bookDescription_feature_div noscript",
+        "#bookDescription_feature_div",
+        "#productDescription_feature_div",
+        "#aplus",
+    ),
     features=(
         "#feature-bullets li:not(.aok-hidden) span.a-list-item",
         "#productFactsDesktopExpander ul li span.a-list-item",

@@ -29,7 +29,9 @@ def read_answer(page: Page, findings: Findings) -> None:
             raise NotAProduct(f"{page.url[:200]} is a list of {len(listed)} products, not one", _PICK)
         data = listed[0]
     if not isinstance(data, dict):
-        raise NotAProduct(f"{page.url[:200]} is data of an unknown kind, not a product", "Give the link of the product's page")
+        raise NotAProduct(
+            f"{page.url[:200]} is data of an unknown kind, not a product", "Give the link of the product's page"
+        )
     _read_one(page, findings, data)
 
 
@@ -41,4 +43,6 @@ def _read_one(page: Page, findings: Findings, product: dict[str, Any]) -> None:
         first = next((one for one in product["variants"] if isinstance(one, dict)), {})
         shopify.read_json(page, findings, product, "", cents=isinstance(first.get("price"), int))
     else:
-        raise NotAProduct(f"{page.url[:200]} is data of an unknown kind, not a product", "Give the link of the product's page")
+        raise NotAProduct(
+            f"{page.url[:200]} is data of an unknown kind, not a product", "Give the link of the product's page"
+        )

@@ -1,4 +1,4 @@
-"""App Store: the page of iTunes (2016), the one after it, and prices that are the app's and not of purchases inside it."""
+"""App Store: the page of iTunes (2016), the one after it, and the app's own price, not those of purchases inside."""
 
 from __future__ import annotations
 
@@ -10,7 +10,14 @@ from pitchreel.product.reading.money import currency_code, read_money
 from pitchreel.product.reading.page import Page, attribute, node_text
 from pitchreel.product.shops.route import Route, countries
 
-_PRICES = (".left-stack [itemprop=price]", ".app-header__list__item--price", "[itemprop=offers] [itemprop=price]", ".product-header__list .price", ".header-list .price", ".price")
+_PRICES = (
+    ".left-stack [itemprop=price]",
+    ".app-header__list__item--price",
+    "[itemprop=offers] [itemprop=price]",
+    ".product-header__list .price",
+    ".header-list .price",
+    ".price",
+)
 _FREE = re.compile(r"free|get|gratis|kostenlos|laden|gratuit|obtenir|obtener|ottieni|無料|入手|0", re.IGNORECASE)
 
 
@@ -47,7 +54,17 @@ ROUTE = Route(
     read=read,
     name=("h1[itemprop=name]", ".product-header__title", "h1"),
     brand=("[itemprop=author] [itemprop=name]", ".product-header__identity a", ".product-header__subtitle + h2 a"),
-    description=("p[itemprop=description]", ".section__description .we-truncate", ".section__description p", "[data-testid=description]"),
-    pictures=("img[itemprop=screenshot]", ".we-screenshot-viewer__screenshots-list img", ".screenshots img", ".shelf-grid img[alt*=creenshot]"),
+    description=(
+        "p[itemprop=description]",
+        ".section__description .we-truncate",
+        ".section__description p",
+        "[data-testid=description]",
+    ),
+    pictures=(
+        "img[itemprop=screenshot]",
+        ".we-screenshot-viewer__screenshots-list img",
+        ".screenshots img",
+        ".shelf-grid img[alt*=creenshot]",
+    ),
     settles=frozenset({"price"}),
 )

@@ -19,10 +19,14 @@ _MICROS = Decimal(1_000_000)
 
 
 def read(page: Page, findings: Findings) -> None:
-    """The app in the data callback if it is there, and the price: an app is free unless its own price is above nothing."""
+    """The app in the data callback if it is there, and its price: it is free unless it says otherwise."""
     findings.product_evidence += 1.5
     for script in page.scripts:
-        if b"AF_initDataCallback" in script.data and b"'ds:5'" in script.data and (match := _CALLBACK.search(script.text)):
+        if (
+            b"AF_initDataCallback" in script.data
+            and b"'ds:5'" in script.data
+            and (match := _CALLBACK.search(script.text))
+        ):
             text = script.text[match.end() :]
             data = load_json(text) if text.startswith("[") else None
             data = data if isinstance(data, list) else load_script_object(text)
@@ -59,12 +63,33 @@ def _read_price(page: Page, findings: Findings) -> None:
     for node in page.css("meta[itemprop=price], [itemprop=offers] meta[itemprop=price]")[:3]:
         money = read_money(attribute(node, "content"))
         if money is not None:
-            findings.add("price", money.quote, "microdata", "meta[itemprop=price]", 0.9, number=money.amount, currency=currency_code(money.sign, countries(page)), quote=attribute(node, "content"))
+            findings.add(
+                "price",
+                money.quote,
+                "microdata",
+                "meta[itemprop=price]",
+                0.9,
+                number=money.amount,
+                currency=currency_code(money.sign, countries(page)),
+                quote=attribute(node, "content"),
+            )
             return
-    words = " ".join(attribute(node, "aria-label") + " " + node.text(separator=" ", strip=True) for node in page.css("button")[:60])
-    money = read_money(match[0]) if (match := re.search(r"[^\s]{0,4}\d{1,4}[.,]\d{2}[^\s]{0,4}\s{1,2}Buy", words)) else None
+    words = " ".join(
+        attribute(node, "aria-label") + " " + node.text(separator=" ", strip=True) for node in page.css("button")[:60]
+    )
+    money = (
+        read_money(match[0]) if (match := re.search(r"[^\s]{0,4}\d{1,4}[.,]\d{2}[^\s]{0,4}\s{1,2}Buy", words)) else None
+    )
     amount = money.amount if money else Decimal(0)
-    findings.add("price", money.quote if money else "free", "dom", "button", 0.9, number=amount, quote=match[0] if match else "Install")
+    findings.add(
+        "price",
+        money.quote if money else "free",
+        "dom",
+        "button",
+        0.9,
+        number=amount,
+        quote=match[0] if match else "Install",
+    )
 
 
 def _at(data: Any, *keys: int) -> Any:
@@ -81,6 +106,11 @@ ROUTE = Route(
     name=("h1[itemprop=name]", "h1"),
     brand=("a[href*='/store/apps/dev']",),
     description=("[itemprop=description] > content > div", "[data-g-id=description]", "div[itemprop=description]"),
-    pictures=('img[alt="Screenshot Image"]', "img[alt='Screenshot image']", "[data-screenshot-index] img", "button[data-screenshot-item-index] img"),
+    pictures=(
+        'img[alt="Screenshot Image"]',
+        "img[alt='Screenshot image']",
+        "[data-screenshot-index] img",
+        "button[data-screenshot-item-index] img",
+    ),
     settles=frozenset({"price"}),
 )

@@ -28,7 +28,14 @@ def read(page: Page, findings: Findings) -> None:
             address = one.get("full") or one.get("img")
             words = one.get("caption")
             if isinstance(address, str) and one.get("type", "image") == "image":
-                findings.show(page.absolute(address), "state", "mage/gallery", 0.9, description=words if isinstance(words, str) else "", width=1500)
+                findings.show(
+                    page.absolute(address),
+                    "state",
+                    "mage/gallery",
+                    0.9,
+                    description=words if isinstance(words, str) else "",
+                    width=1500,
+                )
                 findings.gallery_settled = True
             if isinstance(link := one.get("videoUrl"), str) and link:
                 findings.play(page.absolute(link), "state", "mage/gallery", 0.7)
@@ -42,7 +49,12 @@ ROUTE = Route(
     needs="body.catalog-product-view, .product-info-main, .product-essential, #product_addtocart_form",
     read=read,
     weight=0.78,
-    name=(".page-title [data-ui-id=page-title-wrapper]", ".product-info-main h1", ".product-name h1", ".product-name .h1"),
+    name=(
+        ".page-title [data-ui-id=page-title-wrapper]",
+        ".product-info-main h1",
+        ".product-name h1",
+        ".product-name .h1",
+    ),
     price=(
         ".product-info-main .special-price .price",
         ".product-info-main [data-price-type=finalPrice] .price",
@@ -52,7 +64,12 @@ ROUTE = Route(
     ),
     list_price=(".product-info-main .old-price .price", ".product-shop .old-price .price"),
     brand=(".product-info-main .brand", "[data-th=Manufacturer]", "[data-th=Brand]", "[data-th=Hersteller]"),
-    description=(".product.attribute.description .value", "#description .value", ".product-collateral .std", ".product.attribute.overview .value"),
+    description=(
+        ".product.attribute.description .value",
+        "#description .value",
+        ".product-collateral .std",
+        ".product.attribute.overview .value",
+    ),
     features=(".product.attribute.overview li", ".product.attribute.description li", ".short-description li"),
     rating=(".product-reviews-summary .rating-result@title",),
     review_count=(".product-reviews-summary .reviews-actions .view",),

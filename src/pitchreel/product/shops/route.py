@@ -27,8 +27,9 @@ class Route:
     """Where a shop's pages say things. A place is a CSS selector, with ``@attribute`` where not the words are meant.
 
     The page is this shop's if its host ends in one of ``hosts`` (``amazon.*`` is any country) or a string of ``signs``
-    stands in its source; with ``needs`` that selector must find something as well. Of ``name``, ``price``, ... the first place that says something counts;
-    of ``features`` and ``pictures`` all that the first fruitful place finds.
+    stands among its addresses and classes; with ``needs`` that selector must find something as well. Of ``name``,
+    ``price``, ... the first place that says something counts; of ``features`` and ``pictures`` all that the first
+    fruitful place finds.
     """
 
     id: str
@@ -102,7 +103,14 @@ class Route:
                 if money is not None and money.amount > 0:
                     code = currency_code(money.sign, countries(page))
                     findings.add(
-                        "price" if kind == "price" else "list_price", money.quote, "dom", place, self.weight, number=money.amount, currency=code, quote=words
+                        "price" if kind == "price" else "list_price",
+                        money.quote,
+                        "dom",
+                        place,
+                        self.weight,
+                        number=money.amount,
+                        currency=code,
+                        quote=words,
                     )
                     break
 

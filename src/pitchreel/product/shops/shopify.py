@@ -28,13 +28,15 @@ def read(page: Page, findings: Findings) -> None:
             currency = match[1]
             findings.add("currency", currency, "state", "Shopify.currency.active", 0.8)
             break
-    if match := _META.search(page.source):
-        data = load_script_object(page.source[match.end() : match.end() + 150_000].decode("utf-8", "replace"))
+    if meta := _META.search(page.source):
+        data = load_script_object(page.source[meta.end() : meta.end() + 150_000].decode("utf-8", "replace"))
         product = data.get("product") if isinstance(data, dict) else None
         if isinstance(product, dict):
             _read_meta(page, findings, product, currency)
     for script in page.scripts:
-        if script.type == "application/json" and ("productjson" in script.id or "product-json" in script.attributes.lower()):
+        if script.type == "application/json" and (
+            "productjson" in script.id or "product-json" in script.attributes.lower()
+        ):
             data = load_json(script.text)
             product = data.get("product", data) if isinstance(data, dict) else None
             if isinstance(product, dict) and product.get("title"):
@@ -53,9 +55,15 @@ def _read_meta(page: Page, findings: Findings, product: dict[str, Any], currency
     _variants(page, findings, product, "meta.product.variants", currency, cents=True)
 
 
-def _variants(page: Page, findings: Findings, product: dict[str, Any], place: str, currency: str, *, cents: bool) -> None:
+def _variants(
+    page: Page, findings: Findings, product: dict[str, Any], place: str, currency: str, *, cents: bool
+) -> None:
     """The price of the variant that the address names, else of the first; the range over all."""
-    variants = [one for one in product.get("variants") or [] if isinstance(one, dict)] if isinstance(product.get("variants"), list) else []
+    variants = (
+        [one for one in product.get("variants") or [] if isinstance(one, dict)]
+        if isinstance(product.get("variants"), list)
+        else []
+    )
     wanted = parse_qs(urlsplit(page.url).query).get("variant", [""])[0]
     priced: list[tuple[Decimal, Decimal | None, bool]] = []
     for one in variants[:250]:
@@ -65,7 +73,9 @@ def _variants(page: Page, findings: Findings, product: dict[str, Any], place: st
     if not priced:
         return
     chosen = next((one for one in priced if one[2]), priced[0])
-    findings.add("price", f"{chosen[0]}", "state", place, 0.85 if chosen[2] else 0.72, number=chosen[0], currency=currency)
+    findings.add(
+        "price", f"{chosen[0]}", "state", place, 0.85 if chosen[2] else 0.72, number=chosen[0], currency=currency
+    )
     if chosen[1] is not None and chosen[1] > chosen[0]:
         findings.add("list_price", f"{chosen[1]}", "state", place, 0.8, number=chosen[1], currency=currency)
 
@@ -94,7 +104,9 @@ def read_json(page: Page, findings: Findings, product: dict[str, Any], currency:
         address = one.get("src") if isinstance(one, dict) else one
         words = one.get("alt") if isinstance(one, dict) else ""
         if isinstance(address, str) and (not isinstance(one, dict) or one.get("media_type", "image") == "image"):
-            findings.show(page.absolute(address), "state", f"{place}.images", 0.85, description=str(words or ""), width=2048)
+            findings.show(
+                page.absolute(address), "state", f"{place}.images", 0.85, description=str(words or ""), width=2048
+            )
             findings.gallery_settled = True
 
 
@@ -104,6 +116,12 @@ ROUTE = Route(
     signs=("cdn.shopify.com", "/cdn/shop/", "myshopify.com"),
     read=read,
     weight=0.6,
-    description=("[class*=product__description].rte", ".product-single__description", ".product__description", ".product-description", "[itemprop=description]"),
+    description=(
+        "[class*=product__description].rte",
+        ".product-single__description",
+        ".product__description",
+        ".product-description",
+        "[itemprop=description]",
+    ),
     features=("[class*=product__description] li", ".product-single__description li", ".product-description li"),
 )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import Any
 
+from pitchreel.documents.product import FactKind
 from pitchreel.product.reading.features import add_line
 from pitchreel.product.reading.findings import Findings
 from pitchreel.product.reading.money import CODES, read_exact
@@ -32,15 +33,18 @@ def _read_product(page: Page, findings: Findings, product: dict[str, Any], more:
     findings.product_evidence += 2
     findings.add("name", tidy(str(product.get("name") or "")), "state", "product.name", 0.95)
     findings.add("brand", tidy(str(product.get("brand") or "")), "state", "product.brand", 0.9)
-    for kind, key in (("price", "currentPrice"), ("list_price", "wasPrice")):
+    kinds: tuple[tuple[FactKind, str], ...] = (("price", "currentPrice"), ("list_price", "wasPrice"))
+    for kind, key in kinds:
         amount = read_exact(_at(product, "priceInfo", key, "price"))
         unit = _at(product, "priceInfo", key, "currencyUnit")
+        currency = unit if unit in CODES else "USD"
         if amount is not None and amount > 0:
-            findings.add(
-                "price" if kind == "price" else "list_price",
-                f"{amount}", "state", f"product.priceInfo.{key}", 0.95, number=amount, currency=unit if unit in CODES else "USD",
-            )  # fmt: skip
-    for body, place in ((_at(more, "longDescription"), "idml.longDescription"), (product.get("shortDescription"), "product.shortDescription")):
+            place = f"product.priceInfo.{key}"
+            findings.add(kind, f"{amount}", "state", place, 0.95, number=amount, currency=currency)
+    for body, place in (
+        (_at(more, "longDescription"), "idml.longDescription"),
+        (product.get("shortDescription"), "product.shortDescription"),
+    ):
         if isinstance(body, str):
             findings.add("description", strip_markup(body), "state", place, 0.9 if "long" in place else 0.8, quote=body)
             for line in strip_markup(body).splitlines()[:20]:
@@ -97,5 +101,9 @@ ROUTE = Route(
     name=("#main-title", "h1[itemprop=name]", "h1.prod-ProductTitle"),
     price=("[data-testid=price-wrap] [itemprop=price]", "[itemprop=price]", ".price-characteristic@content"),
     features=("[data-testid=product-description] li", ".about-product-description li"),
-    pictures=("[data-testid=vertical-carousel-container] img", "[data-testid=media-thumbnail] img", ".prod-alt-image-carousel img"),
+    pictures=(
+        "[data-testid=vertical-carousel-container] img",
+        "[data-testid=media-thumbnail] img",
+        ".prod-alt-image-carousel img",
+    ),
 )

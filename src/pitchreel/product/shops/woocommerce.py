@@ -50,16 +50,42 @@ def read_store_api(page: Page, findings: Findings, product: dict[str, Any]) -> N
         price, before = (read_exact(prices.get(key) or None) for key in ("price", "regular_price"))
         if price is not None:
             amount = price / scale
-            findings.add("price", f"{amount}", "state", "store-api.prices.price", 0.95, number=amount, currency=currency)
+            findings.add(
+                "price", f"{amount}", "state", "store-api.prices.price", 0.95, number=amount, currency=currency
+            )
             if before is not None and before > price:
-                findings.add("list_price", f"{before / scale}", "state", "store-api.prices.regular_price", 0.9, number=before / scale, currency=currency)
-    add_rating(findings, read_exact(product.get("average_rating") or None), Decimal(5), "state", "store-api.average_rating", 0.9)
+                findings.add(
+                    "list_price",
+                    f"{before / scale}",
+                    "state",
+                    "store-api.prices.regular_price",
+                    0.9,
+                    number=before / scale,
+                    currency=currency,
+                )
+    add_rating(
+        findings,
+        read_exact(product.get("average_rating") or None),
+        Decimal(5),
+        "state",
+        "store-api.average_rating",
+        0.9,
+    )
     count = read_exact(product.get("review_count"))
     if count:
-        findings.add("review_count", f"{int(count)}", "state", "store-api.review_count", 0.9, number=Decimal(int(count)))
+        findings.add(
+            "review_count", f"{int(count)}", "state", "store-api.review_count", 0.9, number=Decimal(int(count))
+        )
     for one in (product.get("images") or [])[:60] if isinstance(product.get("images"), list) else []:
         if isinstance(one, dict) and isinstance(one.get("src"), str):
-            findings.show(page.absolute(one["src"]), "state", "store-api.images", 0.9, description=str(one.get("alt") or ""), width=2048)
+            findings.show(
+                page.absolute(one["src"]),
+                "state",
+                "store-api.images",
+                0.9,
+                description=str(one.get("alt") or ""),
+                width=2048,
+            )
             findings.gallery_settled = True
 
 
@@ -70,10 +96,23 @@ ROUTE = Route(
     read=read,
     weight=0.78,
     name=("h1.product_title", ".summary h1", ".product_title"),
-    price=(".summary p.price ins .amount", ".summary p.price > .amount", ".summary p.price .amount", ".summary .price .amount"),
+    price=(
+        ".summary p.price ins .amount",
+        ".summary p.price > .amount",
+        ".summary p.price .amount",
+        ".summary .price .amount",
+    ),
     list_price=(".summary p.price del .amount", ".summary .price del .amount"),
-    description=("#tab-description", ".woocommerce-Tabs-panel--description", ".woocommerce-product-details__short-description"),
-    features=(".woocommerce-product-details__short-description li", "#tab-description li", ".woocommerce-Tabs-panel--description li"),
+    description=(
+        "#tab-description",
+        ".woocommerce-Tabs-panel--description",
+        ".woocommerce-product-details__short-description",
+    ),
+    features=(
+        ".woocommerce-product-details__short-description li",
+        "#tab-description li",
+        ".woocommerce-Tabs-panel--description li",
+    ),
     rating=(".woocommerce-product-rating .rating", ".star-rating .rating"),
     review_count=(".woocommerce-product-rating .count", ".woocommerce-review-link .count"),
     availability=(".summary .stock",),
