@@ -149,12 +149,12 @@ def _frames(container: Any, pixels: int = 0) -> Iterator[tuple[float, Any]]:
 def _watch(path: Path, pixels: int) -> _Looks:
     step = 1 / LOOKS_PER_SECOND
     frames: list[Floats] = []
-    last = 0.0
+    last, decoded = 0.0, 0
     between = 1 / HIGHEST_RATE
     with _open(path) as container:
         for at, frame in _frames(container, min(pixels, 4096 * 2304)):
             between = max(1e-3, at - last) if at else between
-            last = at
+            last, decoded = at, decoded + 1
             if at > WATCHED_SECONDS:
                 break
             if at + 1e-6 < len(frames) * step:
@@ -166,7 +166,7 @@ def _watch(path: Path, pixels: int) -> _Looks:
             grey = _turned(small, frame.rotation).astype(np.float32) / np.float32(255)
             while len(frames) * step <= at + 1e-6 and len(frames) < WATCHED_SECONDS * LOOKS_PER_SECOND + 1:
                 frames.append(grey)
-    if len(frames) < 3:
+    if decoded < 3:
         raise MediaError("The clip holds no moving picture", _HINT)
     return _Looks(frames, step, min(last + min(between, 0.2), WATCHED_SECONDS))
 

@@ -36,7 +36,7 @@ def sniff(head: bytes) -> Kind:
         return "webm"
     text = head[:1024].lstrip(b"\xef\xbb\xbf \t\r\n").lower()
     if text.startswith(b"<"):
-        return "svg" if re.search(rb"<svg[\s>]", text) and b"<html" not in text else "html"
+        return "svg" if re.search(rb"<svg[\s/>]", text) and b"<html" not in text else "html"
     return "other"
 
 
