@@ -207,7 +207,12 @@ class _Decision:
         currency = chosen.currency
         if currency:
             self.facts.append(Fact(id="currency", kind="currency", text=currency, sources=chosen.price.sources(3)))
-        for kind, side in (("price", chosen.price), ("price_high", chosen.high), ("list_price", chosen.before)):
+        decided: tuple[tuple[FactKind, Side | None], ...] = (
+            ("price", chosen.price),
+            ("price_high", chosen.high),
+            ("list_price", chosen.before),
+        )
+        for kind, side in decided:
             if side is not None and (amount := side.best.number) is not None:
                 self.facts.append(
                     Fact(
