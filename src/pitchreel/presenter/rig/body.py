@@ -66,7 +66,7 @@ def _neck(canvas: skia.Canvas, look: Look) -> None:
     lay(canvas, cast, tones.deep, 0.85, within=neck)
     for x in (-1, 1):
         bone = smooth([(x * 16, 240), (x * 52, 238), (x * 96, 228), (x * 52, 246)])
-        lay(canvas, bone, tones.shade, 0.8, within=neck)
+        lay(canvas, bone, tones.shade, 0.4, within=neck)
 
 
 _SHOULDER: Point = (177.0, 292.0)

@@ -72,7 +72,7 @@ def draw_mouth(canvas: skia.Canvas, look: Look, pose: Pose) -> None:
     if gap <= 1.2:
         canvas.drawPath(ribbon(inner_top, [0.5, 1.1, 1.3, 1.1, 0.5]), paint(line, 0.9))
     for side in (-1, 1):
-        canvas.drawCircle(side * (half + 0.4), corner_y, 2.0, paint(skin.deep, 0.55))
+        canvas.drawCircle(side * (half + 0.6), corner_y, 2.2, paint(skin.deep, 0.35))
     canvas.restore()
 
 
