@@ -98,7 +98,6 @@ class Clothes(Model):
     style: str
     main: Colour
     second: Colour = "#ffffff"
-    third: Colour = "#333333"
     legs: str = "trousers"
     lower: Colour = "#2d3442"
     """Pattern and colour of what is worn below."""

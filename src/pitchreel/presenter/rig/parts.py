@@ -48,7 +48,6 @@ class Parts:
         self._surfaces: dict[str, Tones] = {
             "main": cloth_tones(clothes or worn.main),
             "second": cloth_tones(worn.second),
-            "third": cloth_tones(worn.third),
             "lower": cloth_tones(worn.lower),
             "skin": skin_tones(look.skin),
         }
