@@ -82,6 +82,12 @@ class Child:
             start_new_session=True,
         )
 
+    def kill(self) -> None:
+        """End the process from another thread; a call in progress there fails."""
+        process = self._process
+        if process is not None:
+            process.kill()
+
     def close(self) -> None:
         """End the process, whatever it is doing."""
         process, self._process = self._process, None

@@ -104,7 +104,10 @@ def _draw(folder: Path) -> Iterator[Drawing]:
         try:
             yield {FILE: pool.submit(draw_clip), **{shot.file: pool.submit(draw_shot, shot.file) for shot in SHOTS}}
         finally:
-            pool.shutdown(cancel_futures=True)
+            pool.shutdown(wait=False, cancel_futures=True)
+            filming.kill()
+            drawing.kill()
+            pool.shutdown()
 
 
 @contextmanager
