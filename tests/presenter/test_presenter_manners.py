@@ -61,3 +61,10 @@ def test_nothing_happens_outside_the_film(spoken):
     performance = perform(spoken, offset=0, samples=3 * RATE, seed=1, glances=(100, 10 * RATE))
     assert all(0 <= gesture.sample < 3 * RATE for gesture in performance.gestures)
     assert len(of(performance, "glance")) == 1
+
+
+@pytest.mark.parametrize(("side", "never"), [("right", "point_left"), ("left", "point_right")])
+def test_nobody_points_away_from_the_product(spoken, side, never):
+    performances = [perform(spoken, offset=0, samples=spoken.samples, seed=seed, side=side) for seed in range(6)]
+    assert not any(of(performance, never) for performance in performances)
+    assert any(of(performance, f"point_{side}") for performance in performances)

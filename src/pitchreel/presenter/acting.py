@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Literal
-
 from pitchreel.documents.narration import Narration
 from pitchreel.documents.timeline import Performance
 from pitchreel.presenter.lips import mouth_keys
-from pitchreel.presenter.manners import gestures
+from pitchreel.presenter.manners import Side, gestures
 
 
 def perform(
@@ -17,7 +15,7 @@ def perform(
     samples: int,
     seed: int,
     glances: tuple[int, ...] = (),
-    side: Literal["left", "right"] = "right",
+    side: Side = "right",
 ) -> Performance:
     """What a presenter does in a film of ``samples`` samples in which the Narration starts at sample ``offset``.
 

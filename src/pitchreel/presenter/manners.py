@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 from bisect import bisect_left, bisect_right
+from typing import Literal
 
 from pitchreel.documents.narration import Narration, Phoneme
 from pitchreel.documents.timeline import Gesture
@@ -17,11 +18,17 @@ _BLINK = round(0.18 * RATE)
 """Closing and opening together; adults take 0.1 to 0.2 s."""
 _BETWEEN_BROWS = round(1.5 * RATE)
 _BETWEEN_NODS = round(1.1 * RATE)
-_HANDS = ("hand_right", "hand_left", "both_hands", "hand_right", "point_right")
+_Name = Literal["hand_left", "hand_right", "both_hands", "point_left", "point_right"]
+Side = Literal["left", "right"]
+_HANDS: dict[Side, tuple[_Name, ...]] = {
+    "right": ("hand_right", "hand_left", "both_hands", "hand_right", "point_right"),
+    "left": ("hand_left", "hand_right", "both_hands", "hand_left", "point_left"),
+}
+"""In turn, by the side on which the product lies: the hand towards it more often, and only that one points."""
 
 
 def gestures(
-    narration: Narration, *, offset: int, samples: int, seed: int, glances: tuple[int, ...], side: str
+    narration: Narration, *, offset: int, samples: int, seed: int, glances: tuple[int, ...], side: Side
 ) -> tuple[Gesture, ...]:
     """All gestures of a film in order of their peaks; the same seed gives the same ones."""
     chance = random.Random(f"manners {seed}")
@@ -29,7 +36,7 @@ def gestures(
     made = [
         *_blinks(chance, samples),
         *_brows_and_nods(chance, [at for at, _ in stresses]),
-        *_hands(chance, stresses, samples),
+        *_hands(chance, stresses, samples, _HANDS[side]),
         *(
             Gesture(
                 name="glance",
@@ -86,7 +93,9 @@ def _brows_and_nods(chance: random.Random, stresses: list[int]) -> list[Gesture]
     return found
 
 
-def _hands(chance: random.Random, stresses: list[tuple[int, float]], samples: int) -> list[Gesture]:
+def _hands(
+    chance: random.Random, stresses: list[tuple[int, float]], samples: int, names: tuple[_Name, ...]
+) -> list[Gesture]:
     """The heaviest stresses first, each at least two seconds from every other, with a seeded share left out."""
     taken: list[int] = []
     for at, weight in sorted(stresses, key=lambda item: (-item[1], item[0])):
@@ -98,10 +107,10 @@ def _hands(chance: random.Random, stresses: list[tuple[int, float]], samples: in
             continue
         taken.insert(after, at)
     found: list[Gesture] = []
-    turn = chance.randrange(len(_HANDS))
+    turn = chance.randrange(len(names))
     for at in taken:
         length = round(chance.uniform(1.5, 1.9) * RATE)
         strength = round(chance.uniform(0.93, 1.0), 2)
-        found.append(Gesture(name=_HANDS[turn], sample=at, length=length, strength=strength))  # type: ignore[arg-type]
-        turn = (turn + chance.choice((1, 1, 2))) % len(_HANDS)
+        found.append(Gesture(name=names[turn], sample=at, length=length, strength=strength))
+        turn = (turn + chance.choice((1, 1, 2))) % len(names)
     return found
