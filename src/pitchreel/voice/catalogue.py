@@ -98,7 +98,8 @@ def choose_voice(name: str | None, language: str) -> Choice:
     match = NEURAL.fullmatch(name)
     if match is None:
         raise UnknownName("voice", name, everyone)
-    other = _best(match["language"], _gender_of(match["name"]))
+    spoken = language if "Multilingual" in name else match["language"]
+    other = _best(spoken, _gender_of(match["name"]))
     return _chosen(other, language, f"The voice {name} is not installed here; {other.id} speaks instead")
 
 

@@ -11,7 +11,7 @@ import numpy as np
 from pitchreel.config import Settings
 from pitchreel.documents import Narration, Script
 from pitchreel.documents.narration import Phoneme, Span, Word
-from pitchreel.errors import EmptyScript
+from pitchreel.errors import EmptyScript, SetupError
 from pitchreel.progress import Progress, silent
 from pitchreel.voice import pacing
 from pitchreel.voice.alignment import settle_starts
@@ -99,6 +99,8 @@ def speak(
     if not sentences:
         raise EmptyScript("The script has no words to speak", "Give it at least one line of text")
     choice = choose_voice(voice, script.language)
+    if not choice.voice.available:
+        raise SetupError(f"The voice {choice.voice.id} is not installed", choice.voice.hint)
     progress(0.05)
     rests = pacing.rests([(item.line, script.lines[item.line].role, _last_mark(texts, item)) for item in sentences])
     speaker = Speaker(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import math
 import wave
 from pathlib import Path
@@ -73,7 +74,8 @@ def write_wav(path: Path, sound: Sound, rate: int) -> None:
             file.writeframes(data)
         part.replace(path)
     except OSError as error:
-        part.unlink(missing_ok=True)
+        with contextlib.suppress(OSError):
+            part.unlink()
         raise OutputError(
             f"{path} cannot be written: {error.strerror}", "Choose a folder that can be written to"
         ) from None

@@ -111,8 +111,8 @@ def compress(track: Sound, *, ratio: float = 2.2, below_db: float = 2.0) -> Soun
 
 
 def set_level(track: Sound) -> Sound:
-    """Bring the track to LEVEL with peaks held under CEILING; twice, as the limiter takes a little away."""
-    for _ in range(2):
+    """Bring the track to LEVEL with peaks held under CEILING; again while the limiter takes something away."""
+    for _ in range(5):
         level = filters.loudness(track)
         if not np.isfinite(level) or abs(level - LEVEL) < 0.1:
             return track

@@ -84,6 +84,8 @@ class Speech(Model):
     """Units whose full stop never ends a sentence unless the text ends."""
     singular_after: tuple[str, ...] = ()
     """Words after which a measure is part of a noun: "a 12 ounce cup"."""
+    plural_before: tuple[str, ...] = ()
+    """Words before which a measure stands for itself; before any other it is part of a noun: "12 ounce canvas"."""
     currencies: dict[str, Currency] = Field(default_factory=dict)
     one_before: dict[str, str] = Field(default_factory=dict)
     """How 1 is said before a unit, by gender."""

@@ -62,14 +62,25 @@ def _chain(match: re.Match[str], rules: Speech) -> list[Piece] | None:
             said = numbers.spoken(value, rules)
         pieces.append(Piece(origin + part.start(), origin + part.end(), said))
     if unit:
-        words = before.split()
-        noun = match["gap"].endswith("-") or (bool(words) and words[-1].lower() in rules.singular_after)
-        single = values[-1] == Number(1, written="1") or (noun and bool(rules.singular_after))
+        single = values[-1] == Number(1, written="1") or _is_adjective(match, before, rules)
         pieces.append(Piece(match.start("unit"), match.end("unit"), unit.one if single else unit.many))
         after = match.string[match.end() :].lstrip()
         if match["stop"] and (match["unit"] in rules.stop_units or not after[:1].isupper()):
             pieces.append(Piece(match.start("stop"), match.end("stop"), ""))
     return pieces
+
+
+def _is_adjective(match: re.Match[str], before: str, rules: Speech) -> bool:
+    """Whether a measure is part of a noun, in languages that then leave the unit single: a 12 ounce cup."""
+    if not rules.singular_after:
+        return False
+    words = before.split()
+    following = re.match(r"\s([a-z]+)\b", match.string[match.end() :])
+    return (
+        match["gap"].endswith("-")
+        or (bool(words) and words[-1].lower() in rules.singular_after)
+        or (following is not None and following[1] not in rules.plural_before)
+    )
 
 
 def _operator(sign: str, first: Number, second: Number, count: int, unit: str, rules: Speech) -> str:
