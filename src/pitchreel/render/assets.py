@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from math import ceil
 from pathlib import Path
 
 import cv2
@@ -17,6 +18,18 @@ from pitchreel.errors import MediaError
 PICTURE_PIXELS = 80_000_000
 _PICTURE_HINT = "Replace the file by a whole PNG, JPEG or WebP picture, or take it out of the Timeline"
 _FORMATS = ("PNG", "JPEG", "WEBP", "GIF", "BMP")
+_ORIENTATION = 0x0112
+_SIDEWAYS = (5, 6, 7, 8)
+_TURNS: dict[int, tuple[int | None, bool]] = {
+    2: (None, True),
+    3: (cv2.ROTATE_180, False),
+    4: (cv2.ROTATE_180, True),
+    5: (cv2.ROTATE_90_CLOCKWISE, True),
+    6: (cv2.ROTATE_90_CLOCKWISE, False),
+    7: (cv2.ROTATE_90_COUNTERCLOCKWISE, True),
+    8: (cv2.ROTATE_90_COUNTERCLOCKWISE, False),
+}
+"""What brings a picture of each orientation upright: a turn, then a mirror."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,65 +61,62 @@ class Shelf:
         """Width and height of a picture as it is seen; raises MediaError."""
         with self._open(asset) as image:
             width, height = image.size
-            turned = image.getexif().get(0x0112, 1) in (5, 6, 7, 8)
-        return (height, width) if turned else (width, height)
+            return (height, width) if _turned(image) in _SIDEWAYS else (width, height)
 
     def picture(self, asset: str, *, least: tuple[float, float] = (0, 0)) -> NDArray[np.uint8]:
         """A picture as RGB, or premultiplied RGBA when it has transparency; raises MediaError.
 
         A JPEG that is several times larger than ``least`` (width and height in pixels) is decoded smaller.
         """
-        path = self.path(asset)
         with self._open(asset) as image:
-            size, kind = image.size, image.format
-            has_alpha = "A" in image.getbands() or "transparency" in image.info
-            animated = kind == "GIF"
-            if animated:
-                frame = np.asarray(image.convert("RGBA"))
-        if animated:
-            return _settle(frame)
-        shrink = 1
-        if kind == "JPEG" and min(least) > 0:
-            while shrink < 8 and min(size[0] / least[0], size[1] / least[1]) >= 2 * shrink:
-                shrink *= 2
-        flag = {1: cv2.IMREAD_COLOR, 2: cv2.IMREAD_REDUCED_COLOR_2, 4: cv2.IMREAD_REDUCED_COLOR_4}.get(
-            shrink, cv2.IMREAD_REDUCED_COLOR_8
-        )
-        try:
-            data = np.frombuffer(path.read_bytes(), np.uint8)
-            decoded = cv2.imdecode(data, cv2.IMREAD_UNCHANGED if has_alpha else flag)
-        except (cv2.error, OSError):
-            decoded = None
-        if decoded is None:
-            raise MediaError(
-                f"{self.assets[asset].path} (asset {asset!r}) cannot be decoded as a picture", _PICTURE_HINT
-            )
-        if decoded.dtype != np.uint8:
-            decoded = (decoded / 257).astype(np.uint8)
-        if decoded.ndim == 3 and decoded.shape[2] == 4:
-            return _settle(cv2.cvtColor(decoded, cv2.COLOR_BGRA2RGBA))
-        return cv2.cvtColor(decoded, cv2.COLOR_BGR2RGB if decoded.ndim == 3 else cv2.COLOR_GRAY2RGB)  # type: ignore[no-any-return]
+            turned = _turned(image)
+            if min(least) > 0:
+                wanted = (ceil(least[1]), ceil(least[0])) if turned in _SIDEWAYS else (ceil(least[0]), ceil(least[1]))
+                image.draft("RGB", wanted)
+            try:
+                return _settle(_decoded(image), turned)
+            except (OSError, ValueError, SyntaxError, MemoryError) as error:
+                raise MediaError(f"{self._name(asset)} cannot be decoded: {error}", _PICTURE_HINT) from None
+
+    def _name(self, asset: str) -> str:
+        return f"{self.assets[asset].path} (asset {asset!r})"
 
     def _open(self, asset: str) -> Image.Image:
         path = self.path(asset)
         try:
             image = Image.open(path, formats=_FORMATS)
         except (UnidentifiedImageError, OSError, ValueError, SyntaxError, Image.DecompressionBombError):
-            raise MediaError(
-                f"{self.assets[asset].path} (asset {asset!r}) is not a picture that can be read", _PICTURE_HINT
-            ) from None
+            raise MediaError(f"{self._name(asset)} is not a picture that can be read", _PICTURE_HINT) from None
         if image.size[0] * image.size[1] > PICTURE_PIXELS:
             raise MediaError(
-                f"{self.assets[asset].path} (asset {asset!r}) has {image.size[0]} x {image.size[1]} pixels",
+                f"{self._name(asset)} has {image.size[0]} x {image.size[1]} pixels",
                 f"Make it smaller than {PICTURE_PIXELS // 1_000_000} million pixels",
             )
         return image
 
 
-def _settle(rgba: NDArray[np.uint8]) -> NDArray[np.uint8]:
-    """RGB when nothing shines through, else premultiplied RGBA."""
-    alpha = rgba[..., 3:]
+def _turned(image: Image.Image) -> int:
+    """How a camera says that the picture is to be turned (EXIF orientation, 1 to 8)."""
+    # Only where it costs nothing: for a PNG the whole picture would be decoded to find it.
+    return int(image.getexif().get(_ORIENTATION, 1)) if image.format in ("JPEG", "WEBP") else 1
+
+
+def _decoded(image: Image.Image) -> NDArray[np.uint8]:
+    if image.mode.startswith("I"):
+        return np.repeat((np.asarray(image).astype(np.uint32) >> 8).astype(np.uint8)[..., None], 3, axis=2)
+    see_through = "A" in image.getbands() or "transparency" in image.info
+    return np.asarray(image.convert("RGBA" if see_through else "RGB"))
+
+
+def _settle(pixels: NDArray[np.uint8], turned: int) -> NDArray[np.uint8]:
+    """Turned upright; RGB when nothing shines through, else premultiplied RGBA."""
+    if turned in _TURNS:
+        code, mirrored = _TURNS[turned]
+        pixels = pixels if code is None else cv2.rotate(pixels, code)
+        pixels = cv2.flip(pixels, 1) if mirrored else pixels
+    if pixels.shape[2] == 3:
+        return np.ascontiguousarray(pixels)
+    alpha = cv2.extractChannel(pixels, 3)
     if alpha.min() == 255:
-        return np.ascontiguousarray(rgba[..., :3])
-    colours = cv2.multiply(rgba[..., :3], cv2.merge([rgba[..., 3]] * 3), scale=1 / 255)
-    return np.ascontiguousarray(np.dstack((colours, alpha)))
+        return cv2.cvtColor(pixels, cv2.COLOR_RGBA2RGB)  # type: ignore[no-any-return]
+    return cv2.cvtColor(pixels, cv2.COLOR_RGBA2mRGBA)  # type: ignore[no-any-return]

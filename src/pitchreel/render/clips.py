@@ -29,6 +29,8 @@ _HD_ROWS = 720
 """Untagged clips from this height on are taken for BT.709, smaller ones for BT.601, as players do."""
 _PIXELS = 40_000_000
 _EARLY = 1e-3
+_EXACT = Interpolation.ACCURATE_RND | Interpolation.FULL_CHR_H_INT
+"""Without these a grey turns a little green on its way from BT.601."""
 
 
 class ClipReader:
@@ -113,7 +115,7 @@ class ClipReader:
             src_colorspace=source,
             dst_colorspace=Colorspace.ITU709,
             dst_color_range=ColorRange.MPEG,
-            interpolation=Interpolation.AREA if shrinks else Interpolation.BICUBIC,
+            interpolation=_EXACT | (Interpolation.AREA if shrinks else Interpolation.BICUBIC),
         )
         planes = []
         for k, plane in enumerate(ready.planes):
@@ -179,11 +181,11 @@ class Clip(Shown):
         self._card.paint(target, planes, inside, move_of(self.layer, placed, self.stage.scale), placed.opacity)
 
     def _time(self, frame: int) -> float:
-        start = self._clip.in_ms / 1000
-        end = min(self._clip.out_ms / 1000 or math.inf, self._reader.duration)
-        length = max(0.04, end - start)
-        elapsed = (frame - self.layer.start) / self.stage.timeline.fps
-        return start + math.fmod(elapsed, length)
+        # In whole microseconds, so that a loop begins again on the very frame on which it should.
+        start = self._clip.in_ms * 1000
+        end = min(self._clip.out_ms * 1000 or math.inf, round(self._reader.duration * 1e6))
+        elapsed = round((frame - self.layer.start) * 1e6 / self.stage.timeline.fps)
+        return (start + elapsed % max(40_000, int(end) - start)) / 1e6
 
 
 def _darken(plane: Plane, share: float, black: int) -> Plane:

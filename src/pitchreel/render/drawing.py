@@ -10,8 +10,8 @@ import numpy as np
 import skia
 
 from pitchreel.documents.marks import Ellipse, Fill, Mark, Picture, Rect, Shape, Stars, Stroke, Text
-from pitchreel.errors import RenderError
 from pitchreel.render.assets import Shelf
+from pitchreel.render.svgpath import parse_path
 from pitchreel.typeset import argb, generous_bounds, paint_text
 
 _STAR_INNER = 0.45
@@ -48,7 +48,7 @@ def bounds_of(mark: Mark, language: str) -> tuple[float, float, float, float]:
             xs, ys = (mark.x1, mark.x2), (mark.y1, mark.y2)
             box = (min(xs) - half, min(ys) - half, max(xs) + half, max(ys) + half)
         case Shape():
-            path = _path(mark)
+            path = parse_path(mark.d)
             rect = path.computeTightBounds()
             box = (rect.left(), rect.top(), rect.right(), rect.bottom())
         case Stars():
@@ -124,18 +124,8 @@ def _draw_ellipse(canvas: skia.Canvas, mark: Ellipse) -> None:
         canvas.drawOval(rect, pen)
 
 
-def _path(mark: Shape) -> skia.Path:
-    path = skia.Path()
-    parsed = skia.ParsePath.FromSVGString(mark.d, path)
-    if isinstance(parsed, skia.Path):
-        return parsed
-    if not parsed:
-        raise RenderError(f"A path mark is not an SVG path: {mark.d[:60]!r}", "Correct it in the Timeline")
-    return path
-
-
 def _draw_shape(canvas: skia.Canvas, mark: Shape) -> None:
-    path = _path(mark)
+    path = parse_path(mark.d)
     if mark.fill is not None:
         canvas.drawPath(path, fill_paint(mark.fill, path.computeTightBounds()))
     if mark.stroke is not None and mark.stroke_width > 0:

@@ -24,7 +24,8 @@ from pitchreel.render.loudness import (
 )
 
 _HEADROOM = 1.2
-"""Decibels kept under the true peak asked for: AAC at 128 kbit/s was seen to add up to 1.2 to limited drums."""
+"""Decibels kept under the true peak asked for: FFmpeg's AAC (fast coder) raised the peaks of our pieces by up to
+0.7 dB at 192 kbit/s and 1.4 at 128."""
 _TOLERANCE = 0.15
 """LU from the target after which the gain is set again, because the limiter took loudness away."""
 _ATTEMPTS = 4
