@@ -19,10 +19,9 @@ from pitchreel.script.money import discount_percent, show_rating
 from pitchreel.script.words import plain
 
 _NUMBER = re.compile(r"(?<![\w.,])[-−+]?(\d+(?:[.,  ’']\d{3}(?!\d))*(?:[.,]\d+)?)")
-_SIGN = re.compile(r"(%|°C|°F|[$€£¥₹]|[A-Za-zµ]{1,5}\b)")
 _QUOTED = re.compile(r"[“„«»\"]([^“”„«»\"]{3,})[”“«»\"]")
 _MONEY = "$€£¥₹₩₽₺"
-_CURRENCY = re.compile(r"[$€£¥₹₩₽₺]|\b(?:USD|EUR|GBP|CHF|JPY|CAD|AUD|SEK|NOK|DKK|PLN|CZK|INR|CNY)\b")
+_PRICES = ("price", "list_price", "price_high")
 _SIGNS = {
     "$": {"USD", "CAD", "AUD", "NZD", "SGD", "MXN"},
     "€": {"EUR"},
@@ -115,22 +114,28 @@ def _number_problems(text: str, allowed: set[Decimal], facts: list[Fact], produc
             yield f"the number {match[1]} is in none of its facts"
             continue
         before, after = text[max(match.start() - 2, 0) : match.start()], text[match.end() :].lstrip()
-        if after.startswith("%") and not _share_stated(match[1], facts):
+        if after.startswith("%") and not _share_stated(match[1], facts, product):
             yield f"{match[1]} % is in none of its facts"
         currency = next((sign for sign in _MONEY if sign in before or after.startswith(sign)), "")
         if currency and not _money_stated(currency, match[1], facts, product):
             yield f"{currency}{match[1]} is no price of its facts"
 
 
-def _share_stated(number: str, facts: list[Fact]) -> bool:
-    if {"price", "list_price"} <= {fact.kind for fact in facts}:
-        return True
+def _share_stated(number: str, facts: list[Fact], product: Product) -> bool:
+    price, before = product.number("price"), product.number("list_price")
+    if {"price", "list_price"} <= {fact.kind for fact in facts} and price is not None and before is not None:
+        return Decimal(discount_percent(price, before)) in values_of(number)
     return any(re.search(rf"(?<!\d){re.escape(number)}\s?(?:%|per ?cent|Prozent)", fact.text) for fact in facts)
 
 
 def _money_stated(sign: str, number: str, facts: list[Fact], product: Product) -> bool:
-    priced = [fact for fact in facts if fact.kind in ("price", "list_price", "price_high") and fact.number is not None]
-    if priced and (not product.currency or product.currency in _SIGNS.get(sign, {product.currency})):
+    prices = {fact.kind: fact.number for fact in facts if fact.kind in _PRICES and fact.number is not None}
+    amounts = {amount.normalize() for amount in prices.values()}
+    if {"price", "list_price"} <= prices.keys():
+        amounts.add((prices["list_price"] - prices["price"]).normalize())
+    if values_of(number) & amounts and (
+        not product.currency or product.currency in _SIGNS.get(sign, {product.currency})
+    ):
         return True
     return any(sign in fact.text and values_of(number) & _numbers_of([fact], product) for fact in facts)
 

@@ -9,15 +9,17 @@ from pitchreel.documents import Product, Script
 from pitchreel.documents.script import Line, Role
 from pitchreel.errors import EmptyScript, LanguageError
 from pitchreel.script.catalogue import find_script_style, script_styles
-from pitchreel.script.claims import check_claims
+from pitchreel.script.claims import check_claims, values_of
 from pitchreel.script.language import Language, find_language
 from pitchreel.script.patterns import spell
 from pitchreel.script.subject import Subject, read_subject
-from pitchreel.script.words import split_sentences, spoken_words
+from pitchreel.script.words import content, overlap, split_sentences, spoken_words
 from pitchreel.script.writer import budget_of, compose
 
 DEFAULT_STYLE = "discovery"
 _HEADLINE_WORDS = 6
+_FIGURES = ("price", "list_price", "price_high", "rating", "review_count")
+_SILENT = ("currency", "language", "identifier", "availability", "site_name")
 
 
 def write_script(
@@ -109,7 +111,7 @@ def own_script(text: str, product: Product, *, length: int = 30, language: str |
             role=_place_role(index, len(lines)),
             shown=line,
             spoken=line,
-            facts=_leaning(line, product),
+            facts=_leaning(line, product, tongue.stop if tongue else frozenset()),
             headline=_headline("", line, "benefit"),
         )
         for index, line in enumerate(lines)
@@ -160,8 +162,19 @@ def _place_role(index: int, count: int) -> Role:
     return "call_to_action" if index == count - 1 and count > 2 else "benefit"
 
 
-def _leaning(line: str, product: Product) -> tuple[str, ...]:
-    return ()
+def _leaning(line: str, product: Product, stop: frozenset[str]) -> tuple[str, ...]:
+    """Facts that a line of someone's own says something of: their words, or a price or rating in figures."""
+    words = content(line, stop)
+    numbers = {value for number in re.findall(r"\d+(?:[.,]\d+)*", line) for value in values_of(number)}
+    found = []
+    for fact in product.facts:
+        if fact.kind in _FIGURES:
+            leans = fact.number is not None and fact.number.normalize() in numbers
+        else:
+            leans = fact.kind not in _SILENT and overlap(content(fact.text, stop), words) >= 0.5
+        if leans:
+            found.append(fact.id)
+    return tuple(found)
 
 
 def _warnings(script: Script, product: Product, subject: Subject) -> tuple[str, ...]:

@@ -18,7 +18,7 @@ ASSURANCES = ("shipping", "guarantee")
 
 _BULLET = re.compile(r"^[\s\-–—*•·✓✔✅►▶➤➜→★☆●○■♦❤️️#]+|^\(?\d{1,2}[.)]\s+")
 _BRACKETED = re.compile(r"^[【\[(]([^】\])]{2,40})[】\])]\s*[:\-–]?\s*")
-_HEADING = re.compile(r"^((?:[A-ZÄÖÜ0-9][A-ZÄÖÜ0-9&'’,/+-]*\s+){0,5}[A-ZÄÖÜ][A-ZÄÖÜ0-9&'’-]{2,})\s*[:\-–—]\s+")
+_HEADING = re.compile(r"^((?:[A-ZÄÖÜ0-9&][A-ZÄÖÜ0-9&'’,/+-]*\s+){0,5}[A-ZÄÖÜ][A-ZÄÖÜ0-9&'’-]{2,})\s*[:\-–—]\s+")
 _EMOJI = re.compile("[\U0001f000-\U0001faff\u2600-\u27bf\ufe0f\u200d®™©]")
 _ASIDE = re.compile(r"\s*[(\[][^()\[\]]*[)\]]")
 _DASH = re.compile(r"\s+[–—-]\s+|\s*—\s*")
@@ -137,7 +137,9 @@ def pieces_of(fact: Fact, order: int, language: Language, *, weight: float = 1.0
         for text, mark in _wordings(sentence, language):
             words = spoken_words(text, language.code)
             ends = text.split()[-1].casefold() if text.split() else ""
-            if not mark or not 1 <= words <= LONGEST or len(text) < 4 or ends in language.joints | language.stop:
+            if not mark or not 1 <= words <= LONGEST or len(text) < 4:
+                continue
+            if mark < 1 and ends in language.joints | language.stop:
                 continue
             if _BROKEN.search(text) or text.count("(") != text.count(")"):
                 continue

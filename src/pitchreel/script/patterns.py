@@ -30,6 +30,9 @@ NEVER = "!!"
 LATER = frozenset({"ordinal", "steps"})
 """Slots that are known when the whole ad is."""
 
+ONCE = frozenset({"rating", "count", "review"})
+"""Slots that an ad fills no more than once."""
+
 SHORT = 6
 PIECE_SLOTS: dict[str, Callable[[Piece], bool]] = {
     "whole": lambda piece: piece.kind == "feature",
@@ -115,8 +118,9 @@ class Filled:
     theme: str
     order: int
     """Place on the page of that fact; -1 for none."""
+    pattern: str
     keys: frozenset[str]
-    """The pattern and the lines that were used: none of them twice in an ad."""
+    """Words of our own that were used, and proofs: none of them twice in an ad."""
 
 
 def fill(pattern: str, subject: Subject, random: Random, *, most: int = 40) -> Iterator[Filled]:
@@ -250,7 +254,10 @@ def _put_in(
         headline = said[0].core
     if said and not figure:
         figure = said[0].figure
-    lines = {f"{name}:{line}" for name, line in chosen.items()}
+    keys = {f"{name}:{line}" for name, line in chosen.items() if name != "t.topic"}
+    keys |= {f"slot:{name}" for name in needs_of(spelt).slots if name in ONCE}
+    if re.search(r"\w", _SLOT.sub("", pattern.split(" | ")[0])):
+        keys.add(pattern)
     return Filled(
         text=_polish(shown),
         headline=headline.strip(),
@@ -260,7 +267,8 @@ def _put_in(
         focus=bound[0].fact if bound else "",
         theme=theme,
         order=min((piece.order for piece in bound), default=-1),
-        keys=frozenset({pattern, *lines}),
+        pattern=pattern,
+        keys=frozenset(keys),
     )
 
 

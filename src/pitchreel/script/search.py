@@ -91,6 +91,8 @@ def _score(draft: Draft, option: Option) -> float:
     score = draft.score + option.score
     if draft.chosen and draft.chosen[-1][1].opener == option.opener:
         score -= 0.6
+    if any(other.filled.pattern == option.filled.pattern for _, other in draft.chosen):
+        score -= 0.5
     if len(draft.chosen) < 2 and option.names and not draft.named:
         score += 1.2
     elif draft.named and option.names:

@@ -57,7 +57,7 @@ def _token_words(token: str, language: str) -> int:
         return _SYMBOLS[lower]
     numbers = _NUMBER.findall(lower)
     if not numbers:
-        return max(1, sum(1 for part in re.split(r"[/&+]", lower) if part))
+        return sum(1 for part in re.split(r"[/&+]", lower) if re.search(r"\w", part))
     count = 0
     money = any(sign in lower for sign in _CURRENCIES)
     for number in numbers:
