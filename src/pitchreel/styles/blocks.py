@@ -180,7 +180,7 @@ class Desk:
         """
         v, tones = self.frame.v, self.tones
         colour = tones.on_accent if plate else tones.ink
-        behind = (tones.accent,) if plate else tones.grounds
+        behind = (tones.accent,) if plate else tones.backs
         old_colour = fade(colour, behind, 0.62)
         size *= v
         pad_x, pad_y = (3.2 * v, 2.0 * v) if plate else (0.0, 0.0)
@@ -294,19 +294,16 @@ def price_runs(words: str, size: float, colour: str, *, weight: int = 800) -> tu
     match = _PRICE.match(words.strip())
     if not match:
         return (Run(text=words, size=size, weight=weight, colour=colour, tracking=-10),)
-    small = CENTS * size
     rise = round((1 - CENTS) * 0.727 / CENTS, 3)
-    raised = {"size": small, "weight": weight - 50, "colour": colour, "rise": rise}
-    runs = []
+
+    def raised(text: str) -> Run:
+        return Run(text=text, size=CENTS * size, weight=weight - 50, colour=colour, rise=rise)
+
     before, after = match["before"].strip(), match["after"].strip()
-    if before:
-        runs.append(Run(text=before + ("\u2009" if len(before) > 1 else ""), **raised))
-    runs.append(Run(text=match["whole"], size=size, weight=weight, colour=colour, tracking=-10))
-    if match["cents"]:
-        runs.append(Run(text=match["cents"], **raised))
-    if after:
-        runs.append(Run(text=f"\u2009{after}", **raised))
-    return tuple(runs)
+    whole = Run(text=match["whole"], size=size, weight=weight, colour=colour, tracking=-10)
+    runs = [raised(before + ("\u2009" if len(before) > 1 else "")) if before else None, whole]
+    runs += [raised(match["cents"]) if match["cents"] else None, raised(f"\u2009{after}") if after else None]
+    return tuple(run for run in runs if run)
 
 
 def struck(words: str, size: float, colour: str) -> tuple[Run, ...]:

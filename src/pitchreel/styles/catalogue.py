@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tomllib
+from collections.abc import Mapping
 from functools import cache
 from importlib.resources import files
 from typing import Any, Literal
@@ -110,6 +111,13 @@ class Style(Model):
     look: Look = Look()
     layouts: dict[Ratio, Layout] = Field(repr=False)
 
+    def layout(self, ratio: str) -> Layout:
+        """The layout for a ratio; raises UnknownName."""
+        for known, layout in self.layouts.items():
+            if known == ratio:
+                return layout
+        raise UnknownName("ratio", ratio, self.layouts)
+
 
 class Variable(Model):
     """A value that a template asks for.
@@ -197,7 +205,7 @@ def look_of(style: Style, template: Template | None) -> Look:
     return Look.model_validate({**style.look.model_dump(), **changes})
 
 
-def read_variables(template: Template | None, given: dict[str, str]) -> dict[str, str]:
+def read_variables(template: Template | None, given: Mapping[str, str]) -> dict[str, str]:
     """The values of a template's variables by ``place``, defaults filled in; raises InputError."""
     known = {variable.name: variable for variable in template.variables} if template else {}
     for name in given:
@@ -205,7 +213,7 @@ def read_variables(template: Template | None, given: dict[str, str]) -> dict[str
             whose = f"The template {template.id!r}" if template else "A film without a template"
             names = ", ".join(known) or "none"
             raise InputError(f"{whose} has no variable called {name!r}", f"It has: {names}")
-    values = {}
+    values: dict[str, str] = {}
     for name, variable in known.items():
         value = given.get(name, variable.default).strip()
         if not value and variable.required:
@@ -219,7 +227,7 @@ def read_variables(template: Template | None, given: dict[str, str]) -> dict[str
     return values
 
 
-def script_text(template: str | None, variables: dict[str, str]) -> str | None:
+def script_text(template: str | None, variables: Mapping[str, str]) -> str | None:
     """The words to speak that a template's variables give, or None. Raises UnknownName and InputError."""
     if template is None:
         return None

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from pitchreel.documents.marks import Ellipse, Fill, Mark, Rect
 from pitchreel.documents.timeline import Drift
 from pitchreel.styles.grid import Area, Frame
-from pitchreel.styles.tones import Tones, mix, with_alpha
+from pitchreel.styles.tones import GLOW, Tones, mix, with_alpha
 
 Dressing = Callable[[Frame, Tones, Area], tuple[Area, tuple[Mark, ...]]]
 """From the product's place to the place and the marks of one piece of scenery."""
@@ -21,8 +21,7 @@ def floor(frame: Frame, tones: Tones, area: Area) -> tuple[Area, tuple[Mark, ...
     top = area.bottom - 0.075 * frame.height
     width, deep = 1.5 * frame.width, 0.075 * frame.height
     box = Area((frame.width - width) / 2, top, width, frame.height + BLEED - top)
-    share = (0.36, 0.06) if tones.dark else (0.19, 0.03)
-    far, near = (mix(tones.accent, tones.ground_2, part) for part in share)
+    far, near = tones.floor
     return box, (
         Ellipse(x=0, y=0, width=width, height=2 * deep, fill=Fill(colours=(far,))),
         Rect(x=0, y=deep, width=width, height=box.height - deep, fill=Fill(colours=(far, near), angle=90)),
@@ -100,7 +99,7 @@ def scenery(name: str, frame: Frame, tones: Tones, area: Area) -> Iterator[tuple
 def glow(frame: Frame, tones: Tones, area: Area) -> Drift:
     """Light on the ground behind the product."""
     x, y = area.centre
-    colour = with_alpha(tones.accent, 0.30) if tones.dark else with_alpha("#ffffff", 0.75)
+    colour = with_alpha(tones.accent, GLOW) if tones.dark else with_alpha("#ffffff", 0.75)
     return Drift(
         x=round(x / frame.width, 4),
         y=round(y / frame.height, 4),

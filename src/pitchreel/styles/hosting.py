@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from pitchreel.documents import Narration
 from pitchreel.documents.motion import Easing
 from pitchreel.documents.timeline import PresenterLayer
 from pitchreel.presenter import find_presenter, presenters
@@ -35,7 +34,7 @@ class Bubble:
         return self.big if any(a < end and start < b for a, b in self.large) else self.small
 
 
-def choose_presenter(wish: str | None, style_wants: bool, narration: Narration, gender: str) -> str | None:
+def choose_presenter(wish: str | None, style_wants: bool, gender: str) -> str | None:
     """The id of the presenter, or None for none. Without a wish one of the voice's gender. Raises UnknownName."""
     if wish == "none" or (wish is None and not style_wants):
         return None

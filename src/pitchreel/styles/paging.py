@@ -6,6 +6,7 @@ import math
 import re
 from collections.abc import Callable, Sequence
 from functools import cache
+from itertools import pairwise
 
 from pitchreel.documents.timeline import Box, Caption, CaptionStyle, CaptionWord
 from pitchreel.styles.clock import Cue
@@ -70,7 +71,7 @@ def _best(
         return min(options)
 
     edges = (start, *cheapest(start)[1])
-    return list(zip(edges, edges[1:], strict=False))
+    return list(pairwise(edges))
 
 
 def _cost(words: Sequence[Cue], at: int, to: int, start: int, end: int, fps: int, names: frozenset[str]) -> float:
@@ -85,7 +86,7 @@ def _cost(words: Sequence[Cue], at: int, to: int, start: int, end: int, fps: int
         cost += 3 * (SHORTEST - seconds) / SHORTEST
     if seconds > LONGEST:
         cost += 2 * (seconds - LONGEST)
-    for one, two in zip(page, page[1:], strict=False):
+    for one, two in pairwise(page):
         cost += 0.6 * one.ends_phrase + 0.8 * (two.start - one.end > PAUSE * fps)
     if to < end:
         cost += _parting(words[to - 1].text, words[to].text, names)
@@ -136,9 +137,13 @@ def set_captions(
     place: Area,
     frame: Frame,
     end: int,
+    card: int,
     language: str = "",
 ) -> tuple[Caption, ...]:
-    """Captions centred at the bottom of ``place``, each word lit from the frame in which it is heard."""
+    """Captions centred at the bottom of ``place``, each word lit from the frame in which it is heard.
+
+    ``end`` is the film's; a page whose words were said before the end card at ``card`` leaves when that comes.
+    """
     captions: list[Caption] = []
     for number, (first, last) in enumerate(pages):
         page = words[first:last]
@@ -146,7 +151,7 @@ def set_captions(
         start = max(0, math.floor(page[0].start), captions[-1].end if captions else 0)
         spoken = page[-1].end
         stop = following if following - spoken < BRIDGE * frame.fps else spoken + HOLD * frame.fps
-        stop = min(end, math.floor(min(stop, following)))
+        stop = min(card if spoken <= card else end, math.floor(min(stop, following)))
         geometry = caption_geometry([cue.text for cue in page], style, place.width, language=language)
         x = place.x + (place.width - geometry.width) / 2
         y = place.bottom - geometry.height

@@ -6,6 +6,7 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
+from itertools import pairwise
 
 from pitchreel.documents.script import Role
 from pitchreel.styles.clock import Clock, Cue
@@ -55,7 +56,6 @@ def cut_shots(
     spoken = [cue for cue in clock.words if cue.start < clock.end_card]
     starts: list[tuple[int, int]] = []
     begin = 0
-    cuts: list[tuple[int, int]] = []
     while begin < len(spoken):
         end = begin
         while end < len(spoken) and spoken[end].line == spoken[begin].line:
@@ -72,8 +72,8 @@ def cut_shots(
         hook = roles[line] == "hook" or at == 0
         limits = HOOK if hook else (BODY_LEAST, pace, BODY_MOST)
         inner = _split(spoken, first, last, opening, closing, set(pages), beats, frame, limits)
-        cuts = [(opening, closing)] if not inner else list(zip((opening, *inner), (*inner, closing), strict=True))
-        shots += [Shot(a, b, line, part, len(cuts)) for part, (a, b) in enumerate(cuts)]
+        edges = (opening, *inner, closing)
+        shots += [Shot(a, b, line, part, len(edges) - 1) for part, (a, b) in enumerate(pairwise(edges))]
         opening = closing
     if opening < clock.end_card:
         shots += _evenly(opening, clock.end_card, pace, frame)
@@ -91,7 +91,7 @@ def _leave_room(clock: Clock, opening: int, frame: Frame) -> int:
 def _evenly(start: int, end: int, pace: float, frame: Frame) -> list[Shot]:
     count = max(1, round((end - start) / (pace * frame.fps)), math.ceil((end - start) / (LONGEST * frame.fps)))
     edges = [start + round((end - start) * index / count) for index in range(count + 1)]
-    return [Shot(a, b, None, part, count) for part, (a, b) in enumerate(zip(edges, edges[1:], strict=False))]
+    return [Shot(a, b, None, part, count) for part, (a, b) in enumerate(pairwise(edges))]
 
 
 def _cut(words: Sequence[Cue], index: int, beats: Sequence[float], frame: Frame) -> int:
@@ -159,6 +159,6 @@ def _split(
     # A single word may outlast the longest shot: the picture changes under it all the same.
     edges = [opening, *cuts, closing]
     whole: list[int] = []
-    for a, b in zip(edges, edges[1:], strict=False):
+    for a, b in pairwise(edges):
         whole += [shot.start for shot in _evenly(a, b, (b - a) / frame.fps, frame)] if b > a else []
     return [cut for cut in whole if opening < cut < closing]

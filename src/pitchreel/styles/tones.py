@@ -17,7 +17,9 @@ INK, WORDS, ACCENT = 7.0, 4.6, 3.0
 """Contrast of ink on ground, of any words, of the accent on the ground."""
 GROUND_ANGLE = 70.0
 """Down and a little to the right: the light comes from the upper left."""
-NEAR = 0.13
+GLOW = 0.30
+"""Of the accent in the light on a dark ground."""
+NEAR = 0.11
 """Distance in OKLab under which a product is lost on its ground."""
 _DEFAULT = Palette(
     treatment="light", ground="#f3f4f6", ground_2="#dfe3ea", ink="#14181f", accent="#3867d6", on_accent="#ffffff"
@@ -48,9 +50,20 @@ class Tones:
         """The ground."""
         return Fill(colours=self.grounds, angle=GROUND_ANGLE)
 
+    @property
+    def floor(self) -> tuple[str, str]:
+        """A floor's far and near edge."""
+        far, near = (0.36, 0.06) if self.dark else (0.19, 0.03)
+        return mix(self.accent, self.ground_2, far), mix(self.accent, self.ground_2, near)
+
+    @property
+    def backs(self) -> tuple[str, ...]:
+        """Everything that words without a plate may stand on: ground, floor, and the ground where it is lit."""
+        return (*self.grounds, *self.floor, mix(self.accent, self.ground, GLOW) if self.dark else self.ground)
+
     def faded(self) -> str:
-        """Ink stepped back as far as words still read on the ground."""
-        return fade(self.ink, self.grounds, 0.66)
+        """Ink stepped back as far as words still read wherever they stand."""
+        return fade(self.ink, self.backs, 0.66)
 
     def shadow(self, v: float, strength: float = 0.16) -> Shadow:
         """The ambient shadow."""
@@ -69,7 +82,7 @@ def mix(one: str, other: str, share: float) -> str:
 
 
 def fade(ink: str, grounds: tuple[str, ...], share: float) -> str:
-    """Ink at an opacity over the grounds, raised until words in it can be read."""
+    """Ink at an opacity over the first ground, raised until words in it can be read on all of them."""
     while share < 1:
         colour = mix(ink, grounds[0], share)
         if min(contrast(colour, ground) for ground in grounds) >= WORDS:
@@ -89,11 +102,11 @@ def choose_tones(palette: Palette | None, look: Look, subject: tuple[str, ...]) 
 
 def _swallows(grounds: tuple[str, str], subject: tuple[str, ...]) -> bool:
     ground = to_oklab(from_hex(grounds[0]))
-    return any(float(np.linalg.norm(to_oklab(from_hex(colour)) - ground)) < NEAR for colour in subject[:2])
+    return any(float(np.linalg.norm(to_oklab(from_hex(colour)) - ground)) < NEAR for colour in subject[:1])
 
 
 def _treat(palette: Palette, treatment: str) -> Tones:
-    lightness, chroma, hue = to_oklch(palette.accent)
+    _, chroma, hue = to_oklch(palette.accent)
     if treatment == "auto" or treatment == palette.treatment:
         return _tones(
             palette.ground,

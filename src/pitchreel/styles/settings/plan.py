@@ -149,22 +149,35 @@ def picture(
     inside = () if still else drift_inside(plan.way, plan.start, plan.until)
     if framed.zoom != 1:
         inside = tuple(_zoomed(one, framed.zoom) for one in inside) or (motion("zoom", (plan.start, framed.zoom)),)
-    common = {
-        "id": f"{plan.prefix}-{name}",
-        "start": plan.start,
-        "end": plan.until,
-        "box": framed.area.box,
-        "focus": (round(framed.focus[0], 4), round(framed.focus[1], 4)),
-        "radius": round(radius),
-        "dim": round(dim, 3),
-    }
+    id, box = f"{plan.prefix}-{name}", framed.area.box
+    focus = (round(framed.focus[0], 4), round(framed.focus[1], 4))
     if media.kind == "clip":
         low, high = media.stretch_ms or (0, media.duration_ms)
         zoom = (motion("zoom", (plan.start, framed.zoom)),) if framed.zoom != 1 else ()
         return ClipLayer(
-            asset=media.id, in_ms=_clip_start(plan, media, low, high), out_ms=high, motions=(*motions, *zoom), **common
+            id=id,
+            start=plan.start,
+            end=plan.until,
+            box=box,
+            focus=focus,
+            radius=round(radius),
+            dim=round(dim, 3),
+            asset=media.id,
+            in_ms=_clip_start(plan, media, low, high),
+            out_ms=high,
+            motions=(*motions, *zoom),
         )
-    return PictureLayer(asset=asset_id(media, cutout), motions=(*motions, *inside), **common)
+    return PictureLayer(
+        id=id,
+        start=plan.start,
+        end=plan.until,
+        box=box,
+        focus=focus,
+        radius=round(radius),
+        dim=round(dim, 3),
+        asset=asset_id(media, cutout),
+        motions=(*motions, *inside),
+    )
 
 
 def _zoomed(one: Motion, zoom: float) -> Motion:
