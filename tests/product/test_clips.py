@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import struct
 from fractions import Fraction
 from pathlib import Path
 
@@ -58,6 +59,27 @@ def test_uneven_times_become_a_constant_rate(tmp_path: Path) -> None:
         times_out = [frame.pts * frame.time_base for frame in container.decode(video=0)]
     assert len(set(np.diff([float(time) for time in times_out]).round(6))) == 1
     assert 1.4 < seen.duration_ms / 1000 < 1.8
+
+
+MATRICES = {90: (0, 1, -1, 0), 180: (-1, 0, 0, -1), 270: (0, -1, 1, 0)}
+"""How a camera notes by how much a clip must be turned clockwise (ISO 14496-12, track header)."""
+
+
+@pytest.mark.parametrize("clockwise", [90, 180, 270])
+def test_a_turned_clip_comes_out_upright(tmp_path: Path, clockwise: int) -> None:
+    frames = [frame.copy() for frame in moving(12)]
+    for frame in frames:
+        frame[:60, :60] = (255, 0, 0)
+    data = bytearray(clip(frames))
+    a, b, c, d = MATRICES[clockwise]
+    at = data.index(b"tkhd") + 44
+    data[at : at + 36] = struct.pack(">9i", a << 16, b << 16, 0, c << 16, d << 16, 0, 0, 0, 1 << 30)
+    seen = examine(tmp_path, bytes(data))
+    assert (seen.width, seen.height) == ((240, 320) if clockwise != 180 else (320, 240))
+    first = frames_of(tmp_path / seen.path)[0].to_ndarray(format="rgb24")
+    upright = np.rot90(first, clockwise // 90)  # counted against the clock
+    assert upright[20, 20, 0] > 200
+    assert upright[20, 20, 1] < 70
 
 
 def test_odd_sizes_become_even_and_large_ones_fit(tmp_path: Path) -> None:

@@ -122,6 +122,25 @@ def test_doubles_are_dropped_and_the_larger_copy_stays_in_place(tmp_path: Path) 
     assert not list((tmp_path / "media").glob("picture-1*"))
 
 
+def test_facts_and_words_of_a_double_go_to_the_one_that_is_kept(tmp_path: Path) -> None:
+    files = {"small": encode(photo(BLUE, 500), "JPEG", quality=70), "large": encode(photo(BLUE, 900), "JPEG")}
+    fact = Fact(id="feature-1", kind="feature", text="Soft", media=("picture-1", "picture-2"))
+    with served(**files) as server:
+        wanted = product(picture(server, "small", 1, description="The side"), picture(server, "large", 2))
+        got = gather(wanted.model_copy(update={"facts": (*wanted.facts, fact)}), tmp_path)
+    assert got.features[0].media == ("picture-2",)
+    assert got.pictures[0].description == "The side"
+
+
+def test_a_picture_that_the_product_fills_is_a_close_up(tmp_path: Path) -> None:
+    woven = bottle(BLUE, 900)[420:780, 320:560, :3].copy()
+    woven[::7, :, :] //= 2
+    woven[:, ::90, :] = WHITE
+    with served(a=encode(photo(), "JPEG"), b=encode(woven, "JPEG", quality=95), c=encode(room(), "JPEG")) as server:
+        got = gather(product(*(picture(server, name, number) for number, name in enumerate("abc", 1))), tmp_path)
+    assert ["close-up" in item.traits for item in got.pictures] == [False, True, False]
+
+
 def test_another_colour_of_the_same_thing_is_no_double(tmp_path: Path) -> None:
     with served(a=encode(photo(BLUE), "JPEG"), b=encode(photo(GREEN), "JPEG"), c=encode(photo(RED), "JPEG")) as server:
         got = gather(product(*(picture(server, name, number) for number, name in enumerate("abc", 1))), tmp_path)

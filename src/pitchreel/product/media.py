@@ -10,7 +10,6 @@ import tempfile
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor, as_completed
 from contextlib import AbstractContextManager, contextmanager
-from dataclasses import dataclass
 from pathlib import Path
 
 from pitchreel.child import Child
@@ -20,9 +19,9 @@ from pitchreel.documents.product import Media, Palette, Point, Region
 from pitchreel.errors import MediaError, NoMedia, OutputError, PitchreelError
 from pitchreel.product.clips import Clip, examine_clip
 from pitchreel.product.fetch import Fetcher
-from pitchreel.product.looks import same_picture
 from pitchreel.product.palette import choose_palette, find_hue
 from pitchreel.product.pictures import Picture, examine_picture
+from pitchreel.product.selection import Seen, with_close_ups, without_doubles, without_small
 from pitchreel.progress import Progress, silent
 
 FOLDER = "media"
@@ -33,19 +32,7 @@ LOOKERS = 4
 """Children that decode at a time, at most; no more than the machine has cores."""
 CLIP_TIME = 4.0
 """A clip may take this many times the CPU seconds of a picture."""
-SMALL, LARGE = 300, 500
-"""Longest sides: pictures under the first are left out where there is one of the second."""
-
 _NO_MEDIA_HINT = "Give pictures by hand: add media with a path or an address to a Product document"
-
-
-@dataclass(frozen=True)
-class _Seen:
-    """A medium that was looked at; ``number`` is its place among the product's media."""
-
-    number: int
-    media: Media
-    found: Picture | Clip
 
 
 def gather_media(
@@ -76,22 +63,25 @@ def gather_media(
     finally:
         shutil.rmtree(work, ignore_errors=True)
     warnings = [_warning(wanted[number], problem) for number, problem in sorted(_problems(outcomes))]
-    seen = sorted((item for item in outcomes.values() if isinstance(item, _Seen)), key=lambda item: item.number)
-    seen, dropped = _without_doubles(seen)
-    seen, small = _without_small(seen)
-    for item in (*dropped, *small):
+    seen = sorted((item for item in outcomes.values() if isinstance(item, Seen)), key=lambda item: item.number)
+    seen, doubles = without_doubles(seen)
+    seen, small = without_small(seen)
+    for item in (*(double for double, _ in doubles), *small):
         _remove(target, item.found)
+    seen = with_close_ups(seen)
+    twins = {double.media.id: twin.media.id for double, twin in doubles}
     if not any(item.media.role == "gallery" for item in seen):
         raise NoMedia(_nothing(product, warnings), _NO_MEDIA_HINT)
     media = tuple(item.media for item in seen)
     kept = {item.id for item in media}
+
+    def showing(names: tuple[str, ...]) -> tuple[str, ...]:
+        return tuple(dict.fromkeys(name for name in (twins.get(name, name) for name in names) if name in kept))
+
     return product.model_copy(
         update={
             "media": media,
-            "facts": tuple(
-                fact.model_copy(update={"media": tuple(name for name in fact.media if name in kept)})
-                for fact in product.facts
-            ),
+            "facts": tuple(fact.model_copy(update={"media": showing(fact.media)}) for fact in product.facts),
             "palette": product.palette or _palette(product, seen),
             "warnings": (*product.warnings, *warnings),
         }
@@ -124,7 +114,7 @@ def _wanted(product: Product, settings: Settings) -> list[Media]:
     return wanted
 
 
-Outcome = _Seen | PitchreelError
+Outcome = Seen | PitchreelError
 
 
 def _problems(outcomes: dict[int, Outcome]) -> Iterator[tuple[int, str]]:
@@ -143,7 +133,7 @@ def _all_seen(
     with _children(min(os.cpu_count() or 1, LOOKERS, len(wanted)), settings) as borrow:
         pool = ThreadPoolExecutor(min(DOWNLOADS, len(wanted)), "media")
 
-        def see(number: int) -> _Seen:
+        def see(number: int) -> Seen:
             item, incoming = wanted[number], work / names[number]
             _bring(item, incoming, base, settings, fetcher)
             with borrow() as child:
@@ -192,7 +182,7 @@ def _bring(item: Media, incoming: Path, base: Path, settings: Settings, fetcher:
     fetcher.download(item.url, incoming, limit=limit, seconds=settings.media_seconds, accept=accept)
 
 
-def _look(child: Child, number: int, item: Media, incoming: Path, name: str, target: Path, settings: Settings) -> _Seen:
+def _look(child: Child, number: int, item: Media, incoming: Path, name: str, target: Path, settings: Settings) -> Seen:
     pixels = settings.picture_pixels
     if item.kind == "picture":
         picture = child.run(
@@ -212,7 +202,7 @@ def _look(child: Child, number: int, item: Media, incoming: Path, name: str, tar
         }
         if item.role == "logo" and picture.background == "scene":
             raise MediaError("The logo is a photograph", "Give a logo on a plain or transparent ground")
-        return _Seen(number, _told(item, picture, found), picture)
+        return Seen(number, _told(item, picture, found), picture)
     clip = child.run(
         examine_clip,
         str(incoming),
@@ -228,7 +218,7 @@ def _look(child: Child, number: int, item: Media, incoming: Path, name: str, tar
         "duration_ms": clip.duration_ms,
         "stretch_ms": clip.stretch_ms,
     }
-    return _Seen(number, _told(item, clip, found), clip)
+    return Seen(number, _told(item, clip, found), clip)
 
 
 def _told(item: Media, seen: Picture | Clip, found: dict[str, object]) -> Media:
@@ -249,46 +239,6 @@ def _told(item: Media, seen: Picture | Clip, found: dict[str, object]) -> Media:
     )
 
 
-def _without_doubles(seen: list[_Seen]) -> tuple[list[_Seen], list[_Seen]]:
-    """Of pictures that show the same the largest, in the place of the first; and the ones that were dropped."""
-    kept: list[_Seen] = []
-    dropped: list[_Seen] = []
-    for item in seen:
-        twin = next((at for at, other in enumerate(kept) if _same(item, other)), None)
-        if twin is None:
-            kept.append(item)
-        elif _pixels(item) > 1.1 * _pixels(kept[twin]):
-            dropped.append(kept[twin])
-            kept[twin] = item
-        else:
-            dropped.append(item)
-    return kept, dropped
-
-
-def _same(one: _Seen, other: _Seen) -> bool:
-    if not (isinstance(one.found, Picture) and isinstance(other.found, Picture) and one.media.role == other.media.role):
-        return False
-    ratios = (one.found.width / one.found.height, other.found.width / other.found.height)
-    return max(ratios) / min(ratios) < 1.03 and same_picture(one.found.print, other.found.print)
-
-
-def _pixels(item: _Seen) -> int:
-    return item.found.width * item.found.height
-
-
-def _without_small(seen: list[_Seen]) -> tuple[list[_Seen], list[_Seen]]:
-    """Without thumbnails, where the product has real pictures; and the ones that were left out."""
-
-    def side(item: _Seen) -> int:
-        return max(item.found.width, item.found.height)
-
-    pictures = [item for item in seen if isinstance(item.found, Picture) and item.media.role == "gallery"]
-    if not any(side(item) >= LARGE for item in pictures):
-        return seen, []
-    small = [item for item in pictures if side(item) < SMALL]
-    return [item for item in seen if item not in small], small
-
-
 def _remove(target: Path, found: Picture | Clip) -> None:
     names = (found.path, found.cutout) if isinstance(found, Picture) else (found.path, found.poster)
     for name in names:
@@ -296,7 +246,7 @@ def _remove(target: Path, found: Picture | Clip) -> None:
             (target / name).unlink(missing_ok=True)
 
 
-def _palette(product: Product, seen: list[_Seen]) -> Palette:
+def _palette(product: Product, seen: list[Seen]) -> Palette:
     logo = next((item.found for item in seen if item.media.role == "logo"), None)
     gallery = [item.found for item in seen if item.media.role == "gallery"]
     hue = find_hue(

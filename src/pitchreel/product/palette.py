@@ -31,6 +31,8 @@ LOST = 0.2
 DEFAULT_HUE = 255.0
 COLOURFUL = 0.045
 """Chroma from which a colour has a hue worth taking."""
+SAME_HUE = 25.0
+"""Degrees within which two colours are shades of one."""
 WARM = (45.0, 130.0)
 """Hues that only look right when they are bright."""
 _TURN = 11.0
@@ -56,15 +58,27 @@ def find_hue(*, logo: Colours = (), theme: str | None = None, pictures: Sequence
     """The brand's hue: the logo's, the theme colour's, or that of the first picture that has one."""
     sources = [("logo", logo), ("theme-color", ((theme, 1.0),) if theme else ())]
     for source, colours in (*sources, *(("picture", picture) for picture in pictures)):
-        best, weight = None, 0.0
-        for colour, share in colours:
-            lightness, chroma, hue = to_oklch(colour)
-            drawn = share**0.5 * chroma
-            if chroma >= COLOURFUL and 0.2 < lightness < 0.95 and drawn > weight:
-                best, weight = Hue(hue, chroma, source), drawn
-        if best is not None:
-            return best
+        leading = _leading(colours)
+        if leading is not None:
+            return Hue(leading[1], leading[0], source)
     return Hue(DEFAULT_HUE, 0.1, "default")
+
+
+def _leading(colours: Colours) -> tuple[float, float] | None:
+    """Chroma and hue of the colour that leads: the most colourful one of the hue that covers most."""
+    real = [
+        (chroma, hue, share)
+        for (lightness, chroma, hue), share in ((to_oklch(colour), share) for colour, share in colours)
+        if chroma >= COLOURFUL and 0.2 < lightness < 0.95
+    ]
+    if not real:
+        return None
+
+    def weight(hue: float) -> float:
+        return sum(chroma * share for chroma, other, share in real if abs((other - hue + 180) % 360 - 180) < SAME_HUE)
+
+    chroma, hue, _ = max(real, key=lambda item: (weight(item[1]), item[0]))
+    return chroma, hue
 
 
 def choose_palette(hue: Hue, outlines: Sequence[Outline] = ()) -> Palette:
