@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import socket
+import threading
 import time
 import zlib
 from pathlib import Path
@@ -102,6 +103,38 @@ def test_the_name_stays_in_the_request_when_the_address_is_pinned() -> None:
         fetcher = Fetcher(Settings(allow_private=True), resolver=lambda host, port: ["127.0.0.1"])
         fetcher.get(f"http://shop.example:{server.port}/", limit=1000, seconds=5)
     assert f"host: shop.example:{server.port}" in server.requests[0].decode().lower()
+
+
+def test_a_name_in_another_script_is_looked_up_as_it_is_asked_for() -> None:
+    """One spelling for both: another rule for sharp s or digits would lead to another host than the one checked."""
+    asked = []
+
+    def resolver(host: str, port: int) -> list[str]:
+        asked.append(host)
+        return ["127.0.0.1"]
+
+    with Server({"/": response(BODY)}) as server:
+        Fetcher(Settings(allow_private=True), resolver=resolver).get(
+            f"http://faß.example:{server.port}/", limit=99, seconds=5
+        )
+    assert asked == ["xn--fa-hia.example"]
+    assert f"host: xn--fa-hia.example:{server.port}" in server.requests[0].decode().lower()
+
+
+def test_the_handshake_names_the_host_and_not_its_address() -> None:
+    greetings: list[bytes] = []
+
+    def listen(server: socket.socket) -> None:
+        connection, _ = server.accept()
+        with connection:
+            greetings.append(connection.recv(4096))
+
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        threading.Thread(target=listen, args=(server,), daemon=True).start()
+        fetcher = Fetcher(Settings(allow_private=True), resolver=lambda host, port: ["127.0.0.1"])
+        with pytest.raises(Unreachable):
+            fetcher.get(f"https://shop.example:{server.getsockname()[1]}/", limit=99, seconds=5)
+    assert b"shop.example" in greetings[0]
 
 
 def test_the_next_address_is_tried_when_one_does_not_answer() -> None:

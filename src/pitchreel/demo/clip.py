@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable
+from dataclasses import dataclass
 from fractions import Fraction
 from pathlib import Path
 from typing import Any
@@ -19,7 +20,7 @@ from pitchreel.demo.lathe import View
 
 FILE = "slow-pour.mp4"
 WIDTH, HEIGHT = 720, 900
-RATE, SECONDS = 24, 4.75
+RATE, SECONDS = 24, 4.5
 _LOW, _HIGH = 20.0, 47.0
 _NEARER = 0.09
 
@@ -53,31 +54,31 @@ class _Stage:
 
     def __init__(self) -> None:
         self.view = View(WIDTH * 0.44, HEIGHT * 0.83, WIDTH / 232, light=1.04)
-        self.behind = _image(self._draw_behind)
-        self.coffee = _image(lambda canvas: ware.draw_carafe_coffee(canvas, self.view, _HIGH))
-        self.front = _image(self._draw_front)
-        self.spout = _image(lambda canvas: pictures.draw_spout(canvas, pictures.on_carafe(self.view)))
+        self.behind = _layer(self._draw_behind)
+        self.coffee = _layer(lambda canvas: ware.draw_carafe_coffee(canvas, self.view, _HIGH))
+        self.front = _layer(self._draw_front)
+        self.spout = _layer(lambda canvas: pictures.draw_spout(canvas, pictures.on_carafe(self.view)))
         self.steam = [_wisp(turn) for turn in range(2)]
 
     def draw(self, canvas: skia.Canvas, at: float) -> None:
         """One frame from where the camera stands at first; ``at`` runs from 0 to 1."""
-        canvas.drawImage(self.behind, 0, 0)
+        self.behind.draw(canvas)
         level = _LOW + (_HIGH - _LOW) * at
         canvas.save()
         canvas.clipPath(_below(self.view, level), skia.ClipOp.kIntersect, True)
-        canvas.drawImage(self.coffee, 0, 0)
+        self.coffee.draw(canvas)
         canvas.restore()
         ware.draw_coffee(canvas, self.view, level, ware.coffee_radius(level), None)
         self._draw_drip(canvas, level, at)
-        canvas.drawImage(self.front, 0, 0)
+        self.front.draw(canvas)
         pictures.draw_fall(canvas, pictures.on_carafe(self.view), 0.8 * math.sin(at * 61))
-        canvas.drawImage(self.spout, 0, 0)
+        self.spout.draw(canvas)
         self._draw_steam(canvas, at)
 
     def _draw_behind(self, canvas: skia.Canvas) -> None:
         pictures.draw_kitchen(canvas, WIDTH, HEIGHT)
         pictures.draw_daylight(canvas, WIDTH, HEIGHT)
-        mug = View(WIDTH * 0.775, HEIGHT * 0.88, WIDTH / 290, light=1.04)
+        mug = View(WIDTH * 0.755, HEIGHT * 0.88, WIDTH / 300, light=1.04)
         ware.draw_shadow(canvas, self.view, 50)
         ware.draw_carafe_back(canvas, self.view)
         ware.draw_shadow(canvas, mug, 36)
@@ -85,7 +86,7 @@ class _Stage:
     def _draw_front(self, canvas: skia.Canvas) -> None:
         ware.draw_carafe_front(canvas, self.view)
         ware.draw_dripper(canvas, pictures.on_carafe(self.view), grounds=True)
-        ware.draw_mug(canvas, View(WIDTH * 0.775, HEIGHT * 0.88, WIDTH / 290, light=1.04), seed=12, filled=False)
+        ware.draw_mug(canvas, View(WIDTH * 0.755, HEIGHT * 0.88, WIDTH / 300, light=1.04), seed=12, filled=False)
 
     def _draw_drip(self, canvas: skia.Canvas, level: float, at: float) -> None:
         """The thin thread of coffee from the dripper, and the rings that it makes."""
@@ -116,9 +117,9 @@ class _Stage:
         """Wisps that rise and fade, one after the other."""
         for index in range(4):
             phase = (at * 2.2 + index / 4) % 1
-            paint = skia.Paint(Alphaf=float(math.sin(math.pi * phase) ** 1.5))
-            x, y = WIDTH * (0.20 + 0.055 * index), HEIGHT * (-0.07 - 0.14 * phase)
-            canvas.drawImage(self.steam[index % 2], round(x), round(y), skia.SamplingOptions(), paint)
+            opacity = math.sin(math.pi * phase) ** 1.5
+            x, y = WIDTH * (0.055 * index), HEIGHT * (-0.17 - 0.14 * phase)
+            self.steam[index % 2].draw(canvas, round(x), round(y), opacity)
 
 
 def _approach(pixels: NDArray[np.uint8], at: float) -> NDArray[np.uint8]:
@@ -130,18 +131,30 @@ def _approach(pixels: NDArray[np.uint8], at: float) -> NDArray[np.uint8]:
     return np.asarray(cv2.warpAffine(opaque, camera, (WIDTH, HEIGHT), flags=cv2.INTER_LINEAR), dtype=np.uint8)
 
 
-def _image(draw: Callable[[skia.Canvas], None], width: int = WIDTH, height: int = HEIGHT) -> skia.Image:
-    pixels: NDArray[np.uint8] = np.zeros((height, width, 4), dtype=np.uint8)
+@dataclass(frozen=True)
+class _Layer:
+    """A picture without its empty margins, and where it belongs."""
+
+    image: skia.Image
+    x: int
+    y: int
+
+    def draw(self, canvas: skia.Canvas, x: int = 0, y: int = 0, opacity: float = 1.0) -> None:
+        canvas.drawImage(self.image, self.x + x, self.y + y, skia.SamplingOptions(), skia.Paint(Alphaf=opacity))
+
+
+def _layer(draw: Callable[[skia.Canvas], None]) -> _Layer:
+    pixels: NDArray[np.uint8] = np.zeros((HEIGHT, WIDTH, 4), dtype=np.uint8)
     surface = skia.Surface(pixels, skia.kRGBA_8888_ColorType, skia.kPremul_AlphaType)
     draw(surface.getCanvas())
-    return surface.makeImageSnapshot()
+    rows, columns = np.nonzero(pixels[..., 3].any(axis=1))[0], np.nonzero(pixels[..., 3].any(axis=0))[0]
+    x, y = int(columns[0]), int(rows[0])
+    bounds = skia.IRect.MakeLTRB(x, y, int(columns[-1]) + 1, int(rows[-1]) + 1)
+    return _Layer(surface.makeImageSnapshot(bounds), x, y)
 
 
-def _wisp(turn: int) -> skia.Image:
-    width, height = round(WIDTH * 0.4), round(HEIGHT * 0.4)
-    return _image(
-        lambda canvas: pictures.draw_steam(canvas, width / 2, height / 2, width / 2, 0.32, turn), width, height
-    )
+def _wisp(turn: int) -> _Layer:
+    return _layer(lambda canvas: pictures.draw_steam(canvas, WIDTH * 0.4, HEIGHT * 0.3, WIDTH * 0.2, 0.5, turn))
 
 
 def _below(view: View, level: float) -> skia.Path:

@@ -96,9 +96,9 @@ class Fetcher:
         parsed = parse_url(url)
         port = parsed.port or {"http": 80, "https": 443}[parsed.scheme]
         clock = clock or Clock(self.settings.page_seconds, parsed.host)
-        addresses = tuple(parse_address(text) for text in resolve(self._resolver, parsed.host, port, clock))
-        host = f"[{parsed.host}]" if ":" in parsed.host else parsed.host
-        name = f"{host.lower()}:{port}"
+        asked = parsed.raw_host.decode("ascii")  # as it goes into the request, so that both name the same host
+        addresses = tuple(parse_address(text) for text in resolve(self._resolver, asked, port, clock))
+        name = f"[{asked}]:{port}" if ":" in asked else f"{asked}:{port}"
         if name in self._named:
             return parsed, addresses
         way = f"If it is yours, allow it: PITCHREEL_ALLOW_HOSTS={name}"
