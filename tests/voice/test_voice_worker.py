@@ -7,7 +7,7 @@ import time
 
 import pytest
 
-from pitchreel.errors import SetupError, VoiceError
+from pitchreel.errors import LanguageError, SetupError, VoiceError
 from pitchreel.voice.engines import ENGINES, engine
 from pitchreel.voice.engines.base import Job, SpokenWord
 from pitchreel.voice.engines.process import run_worker
@@ -58,6 +58,11 @@ def test_espeak_refuses_a_language_it_does_not_have() -> None:
 def test_words_for_english_engines_hold_nothing_they_would_trip_over() -> None:
     words = [SpokenWord('say"(quit)\\', ","), SpokenWord("Café’s"), SpokenWord("☃", "…")]
     assert plain_text(words) == "sayquit, Cafe's uh."
+
+
+def test_an_english_engine_refuses_a_script_it_cannot_read() -> None:
+    with pytest.raises(LanguageError):
+        plain_text([SpokenWord("こんにちは"), SpokenWord("世界", ".")])
 
 
 def test_tokens_of_an_engine_that_splits_words_go_to_their_words_by_letters() -> None:

@@ -1,4 +1,8 @@
-"""flite: small statistical English voices. The libraries come with Debian's flite, or as part of its ffmpeg."""
+"""flite: small statistical English voices. The libraries come with Debian's flite, or as part of its ffmpeg.
+
+Their phone times need no correction: of 193 words in 20 sentences an aligner (pocketsphinx) heard the median word
+start 7 ms before they say, and the ends of rests lay 2 to 4 ms after.
+"""
 
 from __future__ import annotations
 
@@ -15,7 +19,6 @@ from pitchreel.voice.engines.segments import plain_text, utterance
 WORKER = Path(__file__).with_name("flite_worker.py")
 STRETCH = {"rms": 0.94, "slt": 1.04}
 """Duration stretch that brings each voice to some 160 words a minute, rests included."""
-LAG = {"rms": 0.0, "slt": 0.0}
 
 
 class Flite:
@@ -42,7 +45,7 @@ class Flite:
         spoken = []
         for sound, answer, sentence in zip(sounds, head["utterances"], job.sentences, strict=True):
             segments = [(name, end, stress, token) for name, end, stress, token in answer["phones"]]
-            spoken.append(utterance(sound, head["rate"], segments, answer["tokens"], sentence, LAG[job.voice]))
+            spoken.append(utterance(sound, head["rate"], segments, answer["tokens"], sentence))
         return tuple(spoken)
 
 

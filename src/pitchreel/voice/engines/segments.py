@@ -6,18 +6,25 @@ import re
 import unicodedata
 from collections.abc import Sequence
 
-from pitchreel.errors import VoiceError
+from pitchreel.errors import LanguageError, VoiceError
 from pitchreel.voice.engines.base import Phone, Sound, SpokenWord, Utterance
 from pitchreel.voice.visemes import arpabet_to_ipa
 
 Segment = tuple[str, float, int, int]
 """ARPABET phone, end in seconds, stress, index of the token or -1."""
 
-CLAUSE_MARKS = {"…": ".", "–": ",", "—": ","}
+CLAUSE_MARKS = {"…": "."}
+UNREADABLE = "uh"
 
 
 def plain_text(sentence: Sequence[SpokenWord]) -> str:
-    """The sentence for an English engine: ASCII words of letters and apostrophes, each a token of its own."""
+    """The sentence for an English engine: ASCII words of letters and apostrophes, each a token of its own.
+
+    Raises LanguageError when most of the words are in another script.
+    """
+    if 2 * sum(plain_word(word.text) == UNREADABLE for word in sentence) > len(sentence):
+        text = " ".join(word.text for word in sentence)
+        raise LanguageError(f"An English voice cannot read {text[:60]!r}", "Choose a voice of the script's language")
     parts = []
     for word in sentence:
         parts.append(plain_word(word.text) + CLAUSE_MARKS.get(word.mark, word.mark))
@@ -26,10 +33,10 @@ def plain_text(sentence: Sequence[SpokenWord]) -> str:
 
 
 def plain_word(text: str) -> str:
-    """The word in ASCII without anything an engine would split it at; ``uh`` if nothing is left of it."""
+    """The word in ASCII without anything an engine would split it at; UNREADABLE if nothing is left of it."""
     decomposed = unicodedata.normalize("NFKD", text.replace("’", "'").replace("ß", "ss").replace("ø", "o"))
     ascii_only = decomposed.encode("ascii", "ignore").decode()
-    return re.sub(r"[^A-Za-z']", "", ascii_only).strip("'") or "uh"
+    return re.sub(r"[^A-Za-z']", "", ascii_only).strip("'") or UNREADABLE
 
 
 def utterance(
@@ -38,9 +45,8 @@ def utterance(
     segments: Sequence[Segment],
     tokens: Sequence[str],
     sentence: Sequence[SpokenWord],
-    lag: float,
 ) -> Utterance:
-    """Join phones to words. ``lag`` is added to every time: what the engine's own times are early by, in seconds."""
+    """Join phones to words."""
     owners = token_owners(tokens, [plain_word(word.text) for word in sentence])
     length = len(sound) / rate
     phones: list[Phone] = []
@@ -51,7 +57,7 @@ def utterance(
         except KeyError:
             raise VoiceError(f"The engine spoke an unknown sound {name!r}", "Choose another voice") from None
         if symbol is not None and token >= 0:
-            a, b = (min(max(time + lag, 0.0), length) for time in (start, end))
+            a, b = (min(max(time, 0.0), length) for time in (start, end))
             phones.append(Phone(symbol, a, b, 2 * stress, owners[token]))
         start = end
     if not phones:
