@@ -151,7 +151,7 @@ def test_features_matter_and_lines_say_on_what_they_lean(written: dict[str, list
                 fact for fact in leaned if fact.split("-")[0] in ("feature", "shipping", "guarantee", "review")
             }
             assert len(features) >= (1 if script.length == 15 else 3), (name, script.style)
-            assert script.length == 15 or len(substance) >= 4, (name, script.style)
+            assert script.length == 15 or len(substance) >= 3, (name, script.style)
             assert leaned <= {fact.id for fact in SHELF[name].facts}
 
 

@@ -6,7 +6,6 @@ import re
 import tomllib
 from functools import cache
 from pathlib import Path
-from typing import Literal
 
 from pydantic import ValidationError
 
@@ -26,8 +25,6 @@ class Beat(Model):
     role: Role
     lines: tuple[int, int, int, int]
     """How many lines it may take at 15, 30, 45 and 60 seconds."""
-    focus: Literal["open", "stay", ""] = ""
-    """``open``: the line raises a matter; ``stay``: this line must be about the matter raised."""
     needed: bool = False
     """The ad is not this style without it."""
     step: bool = False

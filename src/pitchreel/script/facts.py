@@ -45,6 +45,11 @@ class Piece:
     themes: tuple[str, ...]
     words: int
     figure: str
+    determined: bool
+    """It opens with an article, a number or the like."""
+    indefinite: str
+    """A noun phrase with its indefinite article ("a refillable bottle", "elastic side panels"); empty where that
+    cannot be told."""
     core: str
     """Its first few words, for large type."""
     content: frozenset[str]
@@ -116,6 +121,18 @@ def _core(text: str, language: Language) -> str:
     return core if 1 <= len(core.split()) <= 5 and len(core) <= 36 else ""
 
 
+def _indefinite(text: str, shape: str, language: Language) -> str:
+    grammar = language.grammar
+    if shape != "noun" or not grammar.countable or re.match(grammar.determined, text) or "," in text or ":" in text:
+        return ""
+    inner = lower(text, language)
+    head = (language.grammar.core_regex.split(f"{text} ", maxsplit=1)[0].split() or [""])[-1]
+    if re.search(grammar.countable, head):
+        article = grammar.indefinite[1] if re.match(grammar.vowel, inner) else grammar.indefinite[0]
+        return f"{article} {inner}"
+    return inner if re.search(grammar.uncountable, head) else ""
+
+
 def themes_of(text: str, language: Language) -> tuple[str, ...]:
     """The themes that a wording is about, the one named first in front; none that it denies."""
     found: list[tuple[int, str]] = []
@@ -163,6 +180,8 @@ def pieces_of(fact: Fact, order: int, language: Language, *, weight: float = 1.0
                     value=label[2].strip() if label else "",
                     themes=themes_of(text, language),
                     words=words,
+                    determined=bool(re.match(language.grammar.determined, text)),
+                    indefinite=_indefinite(text, shape, language),
                     figure=number[0].strip() if number else "",
                     core=capital(_core(text, language)),
                     content=content(text, language.stop),

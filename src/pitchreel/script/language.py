@@ -54,6 +54,16 @@ class Grammar(Model):
     """The definite article to put before a noun phrase, or nothing where that takes a gender."""
     dangling: tuple[str, ...]
     """First words of a wording that hangs on something before it: "but", "while"."""
+    lower_after_colon: bool = False
+    """A sentence after a colon opens in lower case."""
+    indefinite: tuple[str, str] = ("", "")
+    """The indefinite article, and its form before a vowel."""
+    vowel: str = ""
+    """Words that the second form stands before."""
+    countable: str = ""
+    """Head nouns that take an indefinite article; empty where a language does without ``{a}``."""
+    uncountable: str = ""
+    """Head nouns that take none: plurals, substances."""
     joints: tuple[str, ...]
     """Words at which a long title may be cut."""
     split: str

@@ -18,7 +18,7 @@ from dataclasses import dataclass
 from functools import cache
 from random import Random
 
-from pitchreel.script.facts import Piece, lower
+from pitchreel.script.facts import Piece, capital, lower
 from pitchreel.script.language import Language
 from pitchreel.script.subject import Slot, Subject
 from pitchreel.script.words import content
@@ -30,6 +30,8 @@ NEVER = "!!"
 LATER = frozenset({"ordinal", "steps"})
 """Slots that are known when the whole ad is."""
 
+HINTS = frozenset({"figure", "core"})
+"""Parts of a wording that raise it and do not say it."""
 ONCE = frozenset({"rating", "count", "review"})
 """Slots that an ad fills no more than once."""
 
@@ -39,7 +41,8 @@ PIECE_SLOTS: dict[str, Callable[[Piece], bool]] = {
     "fragment": lambda piece: _open(piece),
     "short": lambda piece: _open(piece) and piece.words <= SHORT and "," not in piece.text,
     "clause": lambda piece: _open(piece) and piece.shape == "clause",
-    "the": lambda piece: _open(piece) and piece.shape == "noun" and "," not in piece.text,
+    "the": lambda piece: _open(piece) and piece.shape == "noun" and "," not in piece.text and not piece.determined,
+    "a": lambda piece: _open(piece) and bool(piece.indefinite),
     "noun_phrase": lambda piece: _open(piece) and piece.shape == "noun",
     "adjective": lambda piece: _open(piece) and piece.shape == "adjective",
     "predicate": lambda piece: _open(piece) and piece.shape == "predicate",
@@ -116,6 +119,8 @@ class Filled:
     focus: str
     """The fact that the line is about, whether it states it or not."""
     theme: str
+    figure_of: str
+    """The number that the line names without saying what it is."""
     order: int
     """Place on the page of that fact; -1 for none."""
     pattern: str
@@ -209,6 +214,7 @@ def _put_in(
     language = subject.language
     facts: list[str] = []
     stated: set[int] = set()
+    hints: set[str] = set()
 
     def slot(match: re.Match[str]) -> str:
         name = match[1][:1].lower() + match[1][1:]
@@ -219,7 +225,10 @@ def _put_in(
             text = chosen[name]
         elif name in PIECE_SLOTS:
             index = int(match[2] or 1) - 1
-            stated.add(index)
+            if name in HINTS:
+                hints.add(name)
+            else:
+                stated.add(index)
             text = _wording(name, bound[index], subject, upper=upper)
             facts.append(bound[index].fact)
             return text
@@ -227,7 +236,10 @@ def _put_in(
             held: Slot = subject.slots[name]
             facts.extend(held.facts)
             text = held.text
-        return text[:1].upper() + text[1:] if upper else text
+        if upper:
+            return text[:1].upper() + text[1:]
+        after_colon = match.string[: match.start()].endswith(": ")
+        return lower(text, language, subject.names) if after_colon and language.grammar.lower_after_colon else text
 
     text = _SLOT.sub(slot, spelt)
     if _SLOT.search(text):  # a theme's line may name the product
@@ -266,6 +278,7 @@ def _put_in(
         said=said,
         focus=bound[0].fact if bound else "",
         theme=theme,
+        figure_of=bound[0].figure if "figure" in hints and not said else "",
         order=min((piece.order for piece in bound), default=-1),
         pattern=pattern,
         keys=frozenset(keys),
@@ -274,6 +287,8 @@ def _put_in(
 
 def _wording(name: str, piece: Piece, subject: Subject, *, upper: bool) -> str:
     language = subject.language
+    if name == "a":
+        return capital(piece.indefinite) if upper else piece.indefinite
     text = {"label": piece.label, "value": piece.value, "core": piece.core, "figure": piece.figure}.get(
         name, piece.text
     )

@@ -20,7 +20,7 @@ _ALIKE = 0.6
 """The same for whole lines."""
 _OFF_PACE = 0.16
 """What a word more or less than the place in the ad calls for costs while choosing."""
-_LEFT_OUT = {"offer": -0.9, "proof": -0.4}
+_LEFT_OUT = {"offer": -1.5, "proof": -0.5}
 """What it costs to leave a line of a role out; an ad without a price is seldom a better one."""
 _MISSING = -3.0
 """What it costs to leave out a line that the style needs."""
@@ -36,6 +36,8 @@ class Option:
     content: frozenset[str]
     opener: str
     names: bool
+    prominence: float
+    """1 for what the page says first, towards 0 for what it says last; 0 for lines about no fact."""
 
 
 @dataclass(frozen=True)
@@ -58,8 +60,8 @@ class Draft:
     facts: frozenset[str] = frozenset()
     said: tuple[frozenset[str], ...] = ()
     keys: frozenset[str] = frozenset()
-    focus: tuple[str, str] = ("", "")
-    """The fact and the theme that were raised."""
+    raised: tuple[str, str, str] = ("", "", "")
+    """Fact, theme and figure that a line raised and no line has answered yet."""
     named: bool = False
 
 
@@ -67,18 +69,34 @@ def _fits(draft: Draft, place: Place, option: Option) -> bool:
     filled = option.filled
     if draft.keys & filled.keys:
         return False
-    fact, theme = draft.focus
-    if place.beat.focus == "stay" and fact:
-        if filled.focus != fact or not filled.said:
-            return False
-        if theme and all(theme not in piece.themes for piece in filled.said):
-            return False
+    if draft.raised[0] and not _answers(draft, filled):
+        return False
     for piece in filled.said:
         if any(overlap(piece.content, said) >= _SAME for said in draft.said):
             return False
-        if place.beat.focus != "stay" and piece.fact in draft.facts and piece.fact.startswith("feature"):
+        if piece.fact in draft.facts and piece.fact.startswith("feature"):
             return False
     return not any(overlap(option.content, other.content) > _ALIKE for _, other in draft.chosen)
+
+
+def _answers(draft: Draft, filled: Filled) -> bool:
+    """Whether a line leaves the matter that was raised standing, or answers it; it may not change the subject."""
+    fact, theme, figure = draft.raised
+    if not filled.focus or (not filled.said and filled.focus == fact):
+        return True
+    if filled.focus != fact or not filled.said:
+        return False
+    if figure:
+        return any(piece.figure == figure for piece in filled.said)
+    return not theme or any(theme in piece.themes for piece in filled.said)
+
+
+def _raised(draft: Draft, filled: Filled) -> tuple[str, str, str]:
+    if filled.said:
+        return ("", "", "")
+    if filled.focus and filled.focus not in draft.facts:
+        return (filled.focus, filled.theme, filled.figure_of)
+    return draft.raised
 
 
 def _fitting(draft: Draft, place: Place, room: int) -> Iterator[Option]:
@@ -93,6 +111,8 @@ def _score(draft: Draft, option: Option) -> float:
         score -= 0.6
     if any(other.filled.pattern == option.filled.pattern for _, other in draft.chosen):
         score -= 0.5
+    if not draft.facts and option.filled.said:
+        score += 0.8 * option.prominence  # the first thing said should be the thing that counts
     if len(draft.chosen) < 2 and option.names and not draft.named:
         score += 1.2
     elif draft.named and option.names:
@@ -111,7 +131,7 @@ def _extend(draft: Draft, place: Place, option: Option | None) -> Draft:
         facts=draft.facts | {piece.fact for piece in filled.said},
         said=draft.said + tuple(piece.content for piece in filled.said),
         keys=draft.keys | filled.keys,
-        focus=(filled.focus, filled.theme) if place.beat.focus == "open" else draft.focus,
+        raised=_raised(draft, filled),
         named=draft.named or option.names,
     )
 

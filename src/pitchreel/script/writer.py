@@ -34,41 +34,48 @@ def budget_of(length: int) -> tuple[int, int]:
 
 def _options(style_id: str, beat: Beat, subject: Subject, random: Random, *, banned: bool) -> tuple[Option, ...]:
     language = subject.language
+    last = max((piece.order for piece in subject.pieces), default=0) + 1
+    groups = [(style_id, group) for group in beat.group.split()]
+    if beat.role == "offer" and ("common", "offer") not in groups and "offer" in beat.group.split():
+        groups.append(("common", "offer"))  # a long price may need a plainer sentence than the style's
+    patterns = dict.fromkeys(pattern for style, group in groups for pattern in language.group(style, group))
     found: list[Option] = []
-    most = max((piece.order for piece in subject.pieces), default=0) + 1
-    for group in beat.group.split():
-        for pattern in language.group(style_id, group):
-            if banned and "{steps}" in pattern.casefold():
+    for pattern in patterns:
+        if banned and "{steps}" in pattern.casefold():
+            continue
+        for filled in fill(pattern, subject, random):
+            words = spoken_words(filled.text, language.code)
+            if beat.role == "hook" and words > HOOK_WORDS:
                 continue
-            for filled in fill(pattern, subject, random):
-                words = spoken_words(filled.text, language.code)
-                if beat.role == "hook" and words > HOOK_WORDS:
-                    continue
-                if longest_sentence(filled.text, language.code) > SENTENCE_WORDS:
-                    continue
-                score = random.random()
-                if filled.said:
-                    score += sum(piece.quality for piece in filled.said) / len(filled.said)
-                if filled.order >= 0:
-                    # Shops put first what counts most; what is raised at the start should be that.
-                    score += (0.9 if beat.role == "hook" else 0.4) * (1 - filled.order / most)
-                if filled.theme and any(key.startswith("t.") for key in filled.keys):
-                    score += 0.35
-                if beat.role == "offer" and "list_price" in subject.slots and "price" in filled.facts:
-                    score += 0.6 if "list_price" in filled.facts else -0.9
-                if any(key.startswith("g.") for key in filled.keys):
-                    score += 0.15
-                found.append(
-                    Option(
-                        filled=filled,
-                        words=words,
-                        score=score,
-                        content=content(filled.text, language.stop),
-                        opener=plain(filled.text).split(" ", 1)[0],
-                        names=subject.name.casefold() in filled.text.casefold(),
-                    )
+            if longest_sentence(filled.text, language.code) > SENTENCE_WORDS:
+                continue
+            prominence = 1 - filled.order / last if filled.order >= 0 else 0.0
+            found.append(
+                Option(
+                    filled=filled,
+                    words=words,
+                    score=random.random() + _worth(filled, beat, prominence, subject),
+                    content=content(filled.text, language.stop),
+                    opener=plain(filled.text).split(" ", 1)[0],
+                    names=subject.name.casefold() in filled.text.casefold(),
+                    prominence=prominence,
                 )
+            )
     return tuple(sorted(found, key=lambda option: -option.score))
+
+
+def _worth(filled: Filled, beat: Beat, prominence: float, subject: Subject) -> float:
+    """How good a line is whatever its neighbours: about 0 to 2."""
+    worth = (0.9 if beat.role == "hook" else 0.4) * prominence
+    if filled.said:
+        worth += sum(piece.quality for piece in filled.said) / len(filled.said)
+    if any(key.startswith("t.") for key in filled.keys):
+        worth += 0.35
+    if any(key.startswith("g.") for key in filled.keys):
+        worth += 0.15
+    if beat.role == "offer" and "list_price" in subject.slots and "price" in filled.facts:
+        worth += 0.6 if "list_price" in filled.facts else -0.9
+    return worth
 
 
 def _places(style: ScriptStyle, length: int, subject: Subject, random: Random, *, banned: bool) -> list[Place]:
