@@ -32,6 +32,11 @@ def _both(mono: np.ndarray) -> np.ndarray:
     return np.stack((mono, mono))
 
 
+def _round(sound: np.ndarray) -> np.ndarray:
+    """Bend the highest peaks down: lossy coders spread a lone spike over the milliseconds around it."""
+    return np.asarray(np.tanh(3 * sound / np.abs(sound).max()))
+
+
 def kick(
     *, pitch: float = 48, sweep: float = 130, fall: float = 0.035, decay: float = 0.22, click: float = 0.25
 ) -> np.ndarray:
@@ -63,14 +68,14 @@ def clap(*, decay: float = 0.1, dark: float = 6500) -> np.ndarray:
     for late, share in ((0, 0.7), (0.009, 0.6), (0.019, 0.8), (0.028, 1.0)):
         after = time - late
         level += np.where(after >= 0, share * np.exp(-np.maximum(after, 0) / (0.006 if late < 0.028 else decay)), 0)
-    return _finish(noise * level)
+    return _finish(_round(noise * level))
 
 
 def snap() -> np.ndarray:
     """Two fingers."""
     time = _time(0.22)
     noise = tone(_noise(0.22, 4, wide=0.3).astype(np.float32), highpass(1100, 3), lowpass(6500), bell(2100, 9, 0.7))
-    return _finish(noise * (np.exp(-time / 0.014) + 0.25 * np.exp(-np.maximum(0, time - 0.012) / 0.03)))
+    return _finish(_round(noise * (np.exp(-time / 0.014) + 0.25 * np.exp(-np.maximum(0, time - 0.012) / 0.03))))
 
 
 def hat(*, decay: float = 0.035, low: float = 7200, high: float = 14500) -> np.ndarray:

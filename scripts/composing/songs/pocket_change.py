@@ -71,7 +71,7 @@ def compose(desk: Desk, meter: Meter, rng: np.random.Generator) -> None:
     )
     beats += kit([*rhythm("................|..............o.", bars=all_bars)], OPEN)
     room_kit = fluid.play(human(beats, rng, meter, spread=0.003, touch=0.06), meter, 8, drums=True)
-    desk.add("kit", scatter(room_kit, 9, amount=0.6), -23.5, reverb=0.08)
+    desk.add("kit", scatter(drive(room_kit, 3.5), 9, amount=0.6), -23.5, reverb=0.08)
     desk.add(
         "kick", drums.beat(rhythm("X..x......x.....", bars=all_bars), drums.kick(pitch=52, decay=0.14), meter, rng), -29
     )
