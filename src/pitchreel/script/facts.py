@@ -121,6 +121,15 @@ def _core(text: str, language: Language) -> str:
     return core if 1 <= len(core.split()) <= 5 and len(core) <= 36 else ""
 
 
+def _figure(text: str, language: Language) -> str:
+    """The number worth large type: the first with a unit, else one of two digits or more that opens the wording."""
+    found = [match[0].strip() for match in language.grammar.figure_regex.finditer(text)]
+    with_unit = next((figure for figure in found if not figure[-1].isdigit()), "")
+    if with_unit or not found:
+        return with_unit
+    return found[0] if len(found[0]) >= 2 and text.startswith(found[0]) else ""
+
+
 def _indefinite(text: str, shape: str, language: Language) -> str:
     grammar = language.grammar
     if shape != "noun" or not grammar.countable or re.match(grammar.determined, text) or "," in text or ":" in text:
@@ -167,7 +176,6 @@ def pieces_of(fact: Fact, order: int, language: Language, *, weight: float = 1.0
             label = _LABEL.match(text)
             shape = _shape_of(text, language)
             staged = fact.kind not in ASSURANCES
-            number = language.grammar.figure_regex.search(text) if staged else None
             nice = 1.0 if 3 <= words <= 10 else 0.75
             pieces.append(
                 Piece(
@@ -182,7 +190,7 @@ def pieces_of(fact: Fact, order: int, language: Language, *, weight: float = 1.0
                     words=words,
                     determined=bool(re.match(language.grammar.determined, text)),
                     indefinite=_indefinite(text, shape, language),
-                    figure=number[0].strip() if number else "",
+                    figure=_figure(text, language) if staged else "",
                     core=capital(_core(text, language)),
                     content=content(text, language.stop),
                     quality=mark * nice * weight * (0.97**place),
