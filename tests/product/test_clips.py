@@ -12,7 +12,7 @@ import pytest
 from drawings import clip, encode, moving, room
 from PIL import Image
 
-from pitchreel.errors import MediaError
+from pitchreel.errors import MediaError, OutputError
 from pitchreel.product.clips import Clip, examine_clip
 
 PIXELS = 80_000_000
@@ -151,3 +151,10 @@ def test_a_clip_over_the_pixel_limit_is_refused(tmp_path: Path) -> None:
     (tmp_path / "source").write_bytes(clip(moving(6)))
     with pytest.raises(MediaError, match="320 x 240"):
         examine_clip(str(tmp_path / "source"), str(tmp_path), "seen", 50_000)
+
+
+@pytest.mark.parametrize("name", ["seen.mp4", "seen.jpg"])
+def test_a_full_disk_is_an_output_error(tmp_path: Path, name: str) -> None:
+    (tmp_path / name).symlink_to("/dev/full")
+    with pytest.raises(OutputError, match="No space left"):
+        examine(tmp_path, clip(moving(40)))

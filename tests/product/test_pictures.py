@@ -10,7 +10,7 @@ import pytest
 from drawings import BLUE, WHITE, Bytes, bottle, encode, over, room
 from PIL import Image, ImageDraw, ImageFont
 
-from pitchreel.errors import MediaError
+from pitchreel.errors import MediaError, OutputError
 from pitchreel.product.oklab import from_hex, to_oklab
 from pitchreel.product.pictures import LONGEST_SIDE, Picture, examine_picture
 
@@ -187,3 +187,9 @@ def test_text_is_noticed_and_a_scene_is_not_taken_for_it(folder: Path) -> None:
     assert {"text-heavy", "infographic"} <= set(examine(folder, encode(page_of_text(), "JPEG", quality=90)).traits)
     assert examine(folder, encode(room(), "JPEG")).traits == ()
     assert examine(folder, encode(over(bottle(), WHITE), "JPEG")).traits == ("cut-out",)
+
+
+def test_a_full_disk_is_an_output_error(folder: Path) -> None:
+    (folder / "seen.jpg").symlink_to("/dev/full")
+    with pytest.raises(OutputError, match="No space left"):
+        examine(folder, encode(room(300, 300)))

@@ -6,6 +6,7 @@ size, into a file that every later stage can trust: muted, upright, even in size
 
 from __future__ import annotations
 
+import errno
 from dataclasses import dataclass
 from fractions import Fraction
 from pathlib import Path
@@ -19,7 +20,7 @@ from PIL import Image
 
 from pitchreel.errors import MediaError
 from pitchreel.product import looks
-from pitchreel.product.pictures import reason
+from pitchreel.product.pictures import reason, save_picture, unwritable
 from pitchreel.product.watching import (
     HINT,
     find_drawing,
@@ -38,6 +39,7 @@ KEPT_SECONDS = 20.0
 """Of a longer clip only this much around its liveliest stretch is kept."""
 STRETCH_SECONDS = 6.0
 HIGHEST_RATE = 30
+_FULL = (errno.ENOSPC, errno.EDQUOT, errno.EROFS)
 _BT709, _UNSPECIFIED, _FULL_RANGE = 1, 2, 2
 """FFmpeg's AVCOL_SPC_BT709, AVCOL_SPC_UNSPECIFIED and AVCOL_RANGE_JPEG."""
 
@@ -80,9 +82,13 @@ def examine_clip(source: str, folder: str, name: str, pixels: int) -> Clip:
         raise
     except MemoryError:
         raise MediaError("The clip takes too much memory to decode", "Give a smaller clip") from None
+    except OSError as error:
+        if error.errno in _FULL:
+            raise unwritable(Path(folder), error) from None
+        raise MediaError(f"The clip cannot be decoded: {reason(error)}", HINT) from error
     except Exception as error:  # decoders of foreign bytes raise whatever they like
         raise MediaError(f"The clip cannot be decoded: {reason(error)}", HINT) from error
-    Image.fromarray(still).save(Path(folder) / f"{name}.jpg", quality=92, subsampling=0)
+    save_picture(Image.fromarray(still), Path(folder) / f"{name}.jpg")
     x, y, box = looks.find_focus(find_drawing(seen, start + from_, end + from_, still))
     colours, shares = looks.find_colours(still)
     return Clip(

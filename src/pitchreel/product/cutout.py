@@ -19,7 +19,7 @@ from pitchreel.product.oklab import Floats, to_oklab
 Bytes = NDArray[np.uint8]
 Mask = NDArray[np.bool_]
 
-WORK_SIDE = 1024
+WORK_SIDE = 960
 """The outline is found on a picture of at most this many pixels a side, and refined on the whole one."""
 
 SHARP = 0.011
@@ -74,10 +74,14 @@ def find_background(lab: Floats) -> Background:
         off = np.linalg.norm(colours - terms @ fitted, axis=1)
         noise = float(np.median(off[near]))
         near = off < max(0.02, 4 * noise)
-    grid_y, grid_x = np.mgrid[0:height, 0:width].astype(np.float32)
-    surface = (_terms(grid_x.ravel() / width, grid_y.ravel() / height) @ fitted).reshape(height, width, 3)
+    x, y = np.arange(width, dtype=np.float32) / width, np.arange(height, dtype=np.float32)[:, None] / height
+    constant, by_x, by_y, by_xx, by_xy, by_yy = fitted
+    surface = np.empty((height, width, 3), dtype=np.float32)
+    for channel in range(3):
+        across = constant[channel] + x * by_x[channel] + x * x * by_xx[channel]
+        surface[..., channel] = across + y * (by_y[channel] + x * by_xy[channel] + y * by_yy[channel])
     share = float(near.mean())
-    return Background(share > 0.8 and noise < 0.02, share, noise, surface.astype(np.float32))
+    return Background(share > 0.8 and noise < 0.02, share, noise, surface)
 
 
 def _terms(x: Floats, y: Floats) -> Floats:
@@ -98,8 +102,15 @@ def cut_plain(picture: Bytes, lab: Floats, background: Background) -> Bytes | No
     whole = product.astype(np.float32)
     if scale > 1:
         whole = cv2.resize(whole, (width, height), interpolation=cv2.INTER_CUBIC)
-    alpha, colours = cut_along(picture, whole > 0.5, reach=round(2 + 1.5 * scale))
-    return np.dstack([colours, alpha])
+    reach = round(2 + 1.5 * scale)
+    rows, columns = np.nonzero(product.any(axis=1))[0] * scale, np.nonzero(product.any(axis=0))[0] * scale
+    margin = 4 * reach + 4
+    top, bottom = max(0, int(rows[0]) - margin), int(rows[-1]) + margin
+    left, right = max(0, int(columns[0]) - margin), int(columns[-1]) + margin
+    box = slice(top, bottom), slice(left, right)
+    cut = np.zeros((height, width, 4), dtype=np.uint8)
+    cut[box] = cut_along(np.ascontiguousarray(picture[box]), whole[box] > 0.5, reach)
+    return cut
 
 
 def _find_product(lab: Floats, background: Background) -> Mask | None:

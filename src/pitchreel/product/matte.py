@@ -17,11 +17,13 @@ Bytes = NDArray[np.uint8]
 Mask = NDArray[np.bool_]
 
 
+_SMOOTHING = (5, 5)
+
 Places = tuple[NDArray[np.intp], ...]
 
 
-def cut_along(picture: Bytes, product: Mask, reach: int) -> tuple[Bytes, Bytes]:
-    """Alpha and clean colours of a picture whose outline is known to within ``reach`` pixels.
+def cut_along(picture: Bytes, product: Mask, reach: int) -> Bytes:
+    """RGBA with clean colours of an RGB picture whose outline is known to within ``reach`` pixels.
 
     The first round moves the outline to where product and background weigh the same, which leaves the specks of
     compression outside; the second takes alpha and colour from there.
@@ -39,7 +41,7 @@ def cut_along(picture: Bytes, product: Mask, reach: int) -> tuple[Bytes, Bytes]:
     unmixed = np.clip((pixels - (1 - share[:, None]) * back) / np.maximum(share[:, None], 0.05), 0, 255)
     colours = np.where(outer[..., None], picture, 0).astype(np.uint8)
     colours[band] = np.round(share[:, None] * unmixed + (1 - share[:, None]) * front).astype(np.uint8)
-    return alpha, colours
+    return np.dstack([colours, alpha])
 
 
 def _shares(picture: Bytes, product: Mask, reach: int, *, settled: bool) -> tuple[Floats, Floats, Floats, Places]:
@@ -87,17 +89,15 @@ def _without_specks(mask: Mask, reach: int) -> Mask:
 
 def _nearest_colour(picture: Bytes, region: Mask, places: Places) -> Floats:
     """For each place the colour of the nearest pixel of a region, smoothed within the region."""
-    weight = region.astype(np.float32)
-    total = cv2.GaussianBlur(weight, (0, 0), 1.5)
     _, labels = cv2.distanceTransformWithLabels(
         (~region).astype(np.uint8), cv2.DIST_L2, cv2.DIST_MASK_5, labelType=cv2.DIST_LABEL_PIXEL
     )
+    inside = np.flatnonzero(region)
     where = np.zeros(int(labels.max()) + 1, dtype=np.int64)
-    inside_y, inside_x = np.nonzero(region)
-    where[labels[inside_y, inside_x]] = inside_y * picture.shape[1] + inside_x
+    where[labels.ravel()[inside]] = inside
     nearest = where[labels[places]]
-    colours = np.empty((len(nearest), 3), dtype=np.float32)
-    for channel in range(3):
-        mixed = cv2.GaussianBlur(picture[..., channel].astype(np.float32) * weight, (0, 0), 1.5)
-        colours[:, channel] = mixed.ravel()[nearest] / np.maximum(total.ravel()[nearest], 1e-3)
-    return colours
+    weight = region.astype(np.float32)
+    kept = picture * weight[..., None]
+    smooth, total = cv2.blur(kept, _SMOOTHING), cv2.blur(weight, _SMOOTHING)
+    colours = smooth.reshape(-1, 3)[nearest] / np.maximum(total.ravel()[nearest, None], 1e-3)
+    return np.asarray(colours, dtype=np.float32)

@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image, ImageCms, ImageFile, ImageOps
 
-from pitchreel.errors import MediaError
+from pitchreel.errors import MediaError, OutputError
 from pitchreel.product import cutout, looks
 from pitchreel.product.oklab import Floats, to_oklab
 from pitchreel.product.sniff import HEAD, PICTURES, sniff
@@ -73,7 +73,7 @@ def examine_picture(source: str, folder: str, name: str, pixels: int) -> Picture
     else:
         kind, cut = "scene", None
     file = f"{name}.png" if alpha else f"{name}.jpg"
-    _save(picture, target / file)
+    save_picture(picture, target / file)
     traits = looks.find_traits(flat, kind != "scene")
     if cut is None:
         x, y, box = looks.find_focus(looks.find_saliency(flat))
@@ -85,7 +85,7 @@ def examine_picture(source: str, folder: str, name: str, pixels: int) -> Picture
         (left, top, right, bottom), box = _box(weight)
         x, y = _middle(weight)
         cut_file = f"{name}-cutout.png"
-        _save(Image.fromarray(cut[top:bottom, left:right]), target / cut_file)
+        save_picture(Image.fromarray(cut[top:bottom, left:right]), target / cut_file)
         colours, shares = looks.find_colours(np.ascontiguousarray(cut[..., :3]), weight > 250)
         outline = _outline(cut)
         traits = ("cut-out", *traits)
@@ -192,11 +192,20 @@ def _on_white(picture: Image.Image) -> Image.Image:
     return white.convert("RGB")
 
 
-def _save(picture: Image.Image, path: Path) -> None:
-    if path.suffix == ".png":
-        picture.save(path, compress_level=3)
-    else:
-        picture.save(path, quality=92, subsampling=0)
+def save_picture(picture: Image.Image, path: Path) -> None:
+    """Write a picture of ours as PNG or JPEG; raises OutputError."""
+    try:
+        if path.suffix == ".png":
+            picture.save(path, compress_level=3)
+        else:
+            picture.save(path, quality=92, subsampling=0)
+    except OSError as error:
+        raise unwritable(path, error) from None
+
+
+def unwritable(path: Path, error: OSError) -> OutputError:
+    """The error for a file of ours that could not be written."""
+    return OutputError(f"{path} cannot be written: {error.strerror or error}", "Make room, or choose another folder")
 
 
 def _off(background: cutout.Background, lab: Floats, flat: Bytes) -> NDArray[np.bool_] | None:
