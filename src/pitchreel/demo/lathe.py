@@ -102,7 +102,7 @@ def draw_glass(canvas: skia.Canvas, view: View, rings: Profile, tint: Colour, st
     walls, lights = _wall(view, rings, clear, side=FRONT), _wall(view, rings, shine, side=FRONT)
     edge = np.clip(np.abs(_ACROSS), 0, 1) ** 6
     light = np.clip(lights.max(axis=2), 0, 1)
-    body = np.broadcast_to((0.06 + 0.5 * edge)[None, :], light.shape)
+    body = np.broadcast_to((0.06 + 0.62 * edge)[None, :], light.shape)
     opacity = np.clip(body + light * 0.6, 0, 1)
     share = (light * 0.6 / np.maximum(opacity, 1e-6))[..., None]
     colours = np.clip(walls * (1 - share) + share, 0, 1)

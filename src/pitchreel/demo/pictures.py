@@ -71,12 +71,12 @@ def _draw_mugs(canvas: skia.Canvas, width: int, height: int) -> None:
 def _draw_morning(canvas: skia.Canvas, width: int, height: int) -> None:
     draw_kitchen(canvas, width, height)
     view = View(width * 0.42, height * 0.84, width / 262, light=1.04)
-    ware.draw_shadow(canvas, View(width * 0.765, height * 0.895, width / 300), 36)
+    ware.draw_shadow(canvas, View(width * 0.75, height * 0.895, width / 306), 36)
     draw_set(canvas, view, level=38)
     draw_kettle(canvas, on_carafe(view))
-    ware.draw_mug(canvas, View(width * 0.765, height * 0.895, width / 300, light=1.04), seed=12)
-    for index, (x, y, size) in enumerate(((0.36, 0.36, 0.13), (0.47, 0.33, 0.16))):
-        draw_steam(canvas, x * width, y * height, size * width, 0.20 - 0.04 * index, index)
+    ware.draw_mug(canvas, View(width * 0.75, height * 0.895, width / 306, light=1.04), seed=12)
+    for index, (x, y, size) in enumerate(((0.37, 0.185, 0.13), (0.47, 0.165, 0.15))):
+        draw_steam(canvas, x * width, y * height, size * width, 0.42 - 0.06 * index, index)
     draw_daylight(canvas, width, height)
 
 

@@ -27,7 +27,7 @@ BREAK: Colour = (0.47, 0.34, 0.22)
 OAK: Colour = (0.72, 0.51, 0.31)
 COFFEE: Colour = (0.19, 0.075, 0.03)
 CREMA: Colour = (0.55, 0.32, 0.15)
-GLASS: Colour = (0.80, 0.87, 0.87)
+GLASS: Colour = (0.66, 0.77, 0.77)
 
 Points = tuple[tuple[float, float], ...]
 
