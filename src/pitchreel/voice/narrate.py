@@ -18,6 +18,7 @@ from pitchreel.voice.alignment import settle_starts
 from pitchreel.voice.catalogue import Voice, choose_voice
 from pitchreel.voice.engines import engine
 from pitchreel.voice.engines.base import Job, Sound, SpokenWord, Utterance
+from pitchreel.voice.phrasing import keep_rests
 from pitchreel.voice.sound import write_wav
 from pitchreel.voice.speakable import SpokenText, speakable
 from pitchreel.voice.treatment import RATE, finish, prepare
@@ -75,7 +76,8 @@ class Speaker:
         if first:
             self.utterances, self.paces = list(spoken), list(paces)
         for at, utterance in zip(changed, spoken, strict=True):
-            self.utterances[at], self.paces[at] = settle_starts(utterance), paces[at]
+            self.utterances[at] = settle_starts(keep_rests(utterance, self.sentences[at]))
+            self.paces[at] = paces[at]
 
 
 def speak(

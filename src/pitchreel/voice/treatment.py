@@ -5,6 +5,7 @@ Every step keeps the voice where it is: gains are computed at the moment they ac
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Sequence
 
 import numpy as np
@@ -24,6 +25,9 @@ EVEN = 3.0
 HOP = 0.002
 MARGIN_BEFORE, MARGIN_AFTER = 0.03, 0.06
 """Seconds kept around what is heard: breath before a first consonant, the ring of the last."""
+AFTER_SOUND, BEFORE_SOUND, RAMP = 0.03, 0.02, 0.01
+HUSHED = 10 ** (-20 / 20)
+"""Rests inside a sentence are turned down by 20 dB, seconds away from the sounds around them."""
 EQUALISER = (
     filters.high_pass(80),
     filters.bell(250, -2.0, 1.4),
@@ -40,13 +44,26 @@ NARROW = 18000
 
 def prepare(utterance: Utterance, voice: str) -> tuple[Sound, int]:
     """An utterance without the silence around it, at 48 kHz, and how many samples were left out before it."""
-    sound = resample(utterance.sound, utterance.rate, RATE)
+    sound = hush_rests(resample(utterance.sound, utterance.rate, RATE), utterance)
     first = max(round((utterance.phones[0].start - MARGIN_BEFORE) * RATE), 0)
     last = min(round((utterance.phones[-1].end + MARGIN_AFTER) * RATE), len(sound))
     kept = filters.apply(sound[first:last], RATE, *EQUALISER, *BRIGHTER.get(voice, ()))
     if utterance.rate < NARROW:
         kept = add_air(kept)
     return fade(kept, round(0.008 * RATE), round(0.03 * RATE)), first
+
+
+def hush_rests(sound: Sound, utterance: Utterance) -> Sound:
+    """Turn down what a vocoder murmurs between the phrases of a sentence, clear of the sounds on either side."""
+    times, gains = [0.0], [1.0]
+    for before, after in itertools.pairwise(utterance.phones):
+        start, end = before.end + AFTER_SOUND, after.start - BEFORE_SOUND
+        if end - start >= 2 * RAMP:
+            times += [start, start + RAMP, end - RAMP, end]
+            gains += [1.0, HUSHED, HUSHED, 1.0]
+    if len(times) == 1:
+        return sound
+    return sound * np.interp(np.arange(len(sound)) / RATE, times, gains).astype(np.float32)
 
 
 def finish(track: Sound, sentences: Sequence[tuple[int, int]]) -> Sound:
