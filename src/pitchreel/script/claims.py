@@ -18,7 +18,7 @@ from pitchreel.script.language import Language, find_language
 from pitchreel.script.money import discount_percent, show_rating
 from pitchreel.script.words import plain
 
-_NUMBER = re.compile(r"(?<![\w.,])[-−+]?(\d+(?:[.,  ’']\d{3}(?!\d))*(?:[.,]\d+)?)")
+_NUMBER = re.compile(r"(?<![\w.,])[-−+]?(\d+(?:[.,\u00a0\u202f’']\d{3}(?!\d))*(?:[.,]\d+)?)")
 _QUOTED = re.compile(r"[“„«»\"]([^“”„«»\"]{3,})[”“«»\"]")
 _MONEY = "$€£¥₹₩₽₺"
 _PRICES = ("price", "list_price", "price_high")
@@ -59,7 +59,7 @@ def _line_problems(
     line: Line, facts: list[Fact], product: Product, language: Language | None, steps: int
 ) -> Iterator[str]:
     allowed = _numbers_of(facts, product)
-    source = plain(" ".join(_texts(facts)))
+    source = plain(_stated(facts))
     for text in dict.fromkeys((line.shown, line.spoken, line.headline, line.figure)):
         yield from _number_problems(text, allowed, facts, product)
         for quote in _QUOTED.findall(text):
@@ -69,14 +69,14 @@ def _line_problems(
             yield from _word_problems(text, allowed, facts, language, steps)
 
 
-def _texts(facts: list[Fact]) -> Iterator[str]:
-    for fact in facts:
-        yield fact.text
+def _stated(facts: list[Fact]) -> str:
+    """All that the facts say, without the marks that shops emphasise with."""
+    return " ".join(" ".join(fact.text for fact in facts).replace("*", "").split())
 
 
 def values_of(number: str) -> set[Decimal]:
     """What a written number can mean: "1,286" is 1286 or, where the comma is a decimal mark, 1.286."""
-    bare = re.sub(r"[\s ’']", "", number)
+    bare = re.sub(r"[\s’']", "", number)
     forms = {bare.replace(",", ""), bare.replace(".", "").replace(",", ".")}
     found: set[Decimal] = set()
     for form in forms:
@@ -93,7 +93,7 @@ def _numbers_of(facts: list[Fact], product: Product) -> set[Decimal]:
     for fact in facts:
         if fact.number is not None:
             allowed.add(fact.number.normalize())
-        for number in re.findall(r"\d+(?:[.,  ’']\d+)*", fact.text):
+        for number in re.findall(r"\d+(?:[.,\u00a0\u202f’']\d+)*", fact.text):
             allowed |= values_of(number)
             for part in re.findall(r"\d+", number):
                 allowed.add(Decimal(part).normalize())
@@ -110,7 +110,8 @@ def _numbers_of(facts: list[Fact], product: Product) -> set[Decimal]:
 
 def _number_problems(text: str, allowed: set[Decimal], facts: list[Fact], product: Product) -> Iterator[str]:
     for match in _NUMBER.finditer(text):
-        if not values_of(match[1]) & allowed:
+        verbatim = re.search(rf"(?<!\d){re.escape(match[1])}(?!\d)", _stated(facts))
+        if not verbatim and not values_of(match[1]) & allowed:
             yield f"the number {match[1]} is in none of its facts"
             continue
         before, after = text[max(match.start() - 2, 0) : match.start()], text[match.end() :].lstrip()
@@ -143,7 +144,7 @@ def _money_stated(sign: str, number: str, facts: list[Fact], product: Product) -
 def _word_problems(
     text: str, allowed: set[Decimal], facts: list[Fact], language: Language, steps: int
 ) -> Iterator[str]:
-    stated = " ".join(_texts(facts))
+    stated = _stated(facts)
     names = plain(" ".join(fact.text for fact in facts if fact.kind in ("name", "brand", "site_name")))
     for pattern in language.claims.needs_proof:
         for match in re.finditer(pattern, text, re.IGNORECASE):

@@ -18,8 +18,9 @@ _SAME = 0.5
 """Share of words in common from which two wordings say the same."""
 _ALIKE = 0.6
 """The same for whole lines."""
-_OFF_PACE = 0.16
-"""What a word more or less than the place in the ad calls for costs while choosing."""
+_AHEAD, _BEHIND = 0.14, 0.3
+"""What a word more, and a word less, than the place in the ad calls for costs while choosing. Facts run out
+towards the end, so that being behind is worse."""
 _LEFT_OUT = {"offer": -1.5, "proof": -0.5}
 """What it costs to leave a line of a role out; an ad without a price is seldom a better one."""
 _MISSING = -3.0
@@ -152,7 +153,8 @@ def choose(places: Sequence[Place], budget: tuple[int, int]) -> Draft:
 
         def reach(draft: Draft, option: Option | None, score: float) -> None:
             words = draft.words + (option.words if option else 0)
-            steps.append((score - _OFF_PACE * abs(words - expected), len(steps), draft, option))  # noqa: B023
+            pace = _AHEAD * max(words - expected, 0) + _BEHIND * max(expected - words, 0)  # noqa: B023
+            steps.append((score - pace, len(steps), draft, option))  # noqa: B023
 
         for draft in beam:
             before = len(steps)
