@@ -17,7 +17,7 @@ _FURNITURE = re.compile(
     r"|share(?:r|-image)?|avatars?|flags?|stars?|rating\w{0,2}|swatch\w{0,3}|loader|loading|spinner"
     r"|arrows?|chevron|captcha|qr-?code|gravatar|emoji|banners?|trust\w{0,6}|seals?|siegel|guarantee"
     r"|appstore|app-store|google-?play|facebook|twitter|instagram|youtube|pinterest|whatsapp|tracking"
-    r"|beacon|default-?(?:image|product)?|coming-?soon|missing|energylabel|energy-?label|cart|close|search"
+    r"|beacon|default-(?:image|product|picture|photo|thumb)|(?<=/)default(?=-(?:jpe?g|png|webp))|coming-?soon|missing|energylabel|energy-?label|cart|close|search"
     r"|menu|hamburger|btn|buttons?|overlay)(?![a-z])"
 )
 _BAD_ENDING = (".svg", ".ico", ".gif", ".js", ".css", ".html", ".php", ".json", ".mp4", ".webm", ".pdf", ".m3u8")

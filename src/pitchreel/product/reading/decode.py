@@ -74,7 +74,7 @@ _DECLARED = re.compile(rb"charset\s{0,4}=\s{0,4}[\"']?\s{0,4}([A-Za-z0-9_:.-]{2,
 _XML_DECLARED = re.compile(rb"^\s{0,8}<\?xml[^>]{0,100}encoding=[\"']([A-Za-z0-9_:.-]{2,24})")
 _TAG = re.compile(rb"<(/?)([a-zA-Z][a-zA-Z0-9]{0,20})[^<>]*>")
 _QUOTED = re.compile(rb"\"[^\"]*\"|'[^']*'")
-_LONG_QUOTED = re.compile(rb"<[a-zA-Z](?>[^<>\"']+|\"[^\"]*\"|'[^']*')*+>")
+_TAG_MARK = re.compile(rb"[<>\"']")
 _VOID = frozenset(
     b"area base br col embed hr img input link meta param source track wbr "
     b"p li dt dd tr td th tbody thead tfoot option".split()
@@ -142,8 +142,8 @@ def tame(markup: bytes) -> bytes:
         for start in range(0, len(markup) - LONG_TAG // 2, LONG_TAG // 2)
     ):
         markup = b">".join(map(_few_attributes, markup.split(b">")))
-    elif markup.count(b"=") > 7 * MANY_ATTRIBUTES:
-        markup = _LONG_QUOTED.sub(_bare_tag, markup)
+    if markup.count(b"=") > 7 * MANY_ATTRIBUTES:
+        markup = _bare_long_tags(markup)
     marks = _FORMATTING_TAG.findall(markup)
     if markup.count(b"<") < MANY_TAGS and len(marks) - 2 * marks.count(b"/") < 150:
         return markup
@@ -159,13 +159,29 @@ def _few_attributes(piece: bytes) -> bytes:
     return piece[:start] + piece[start : start + 100].split(None, 1)[0]
 
 
-def _bare_tag(match: re.Match[bytes]) -> bytes:
-    tag = match[0]
-    return (
-        tag
-        if len(tag) < LONG_TAG // 2 or len(_QUOTED.sub(b"", tag).split(None, MANY_ATTRIBUTES)) < MANY_ATTRIBUTES
-        else tag[:60].split(None, 1)[0] + b">"
-    )
+def _bare_long_tags(markup: bytes) -> bytes:
+    """Tags with thousands of attributes without them; quoted values are told apart as a browser does."""
+    pieces: list[bytes] = []
+    kept = position = 0
+    start = -1
+    while match := _TAG_MARK.search(markup, position):
+        mark, at = match[0], match.start()
+        position = match.end()
+        if start < 0:
+            if mark == b"<" and markup[position : position + 1].isalpha():
+                start = at
+        elif mark == b">":
+            if at - start > LONG_TAG // 2 and markup.count(b"=", start, at) > MANY_ATTRIBUTES:
+                pieces.append(markup[kept:start] + markup[start : start + 60].split(None, 1)[0])
+                kept = at
+            start = -1
+        elif mark != b"<" and markup[max(0, at - 8) : at].rstrip()[-1:] == b"=":
+            position = markup.find(mark, position) + 1
+            if not position:
+                break
+    if start >= 0 and len(markup) - start > LONG_TAG:
+        return b"".join((*pieces, markup[kept:start]))
+    return b"".join((*pieces, markup[kept:]))
 
 
 def _flatten(markup: bytes) -> bytes:

@@ -77,6 +77,9 @@ _WORDLESS_LABEL = re.compile(
 )
 
 
+_ENDS_SENTENCE = re.compile(r"[.!?。]")
+
+
 def clean_feature(text: str) -> str:
     """A feature as a sentence or phrase without its bullet sign, or an empty string when it is none."""
     text = _LEAD.sub("", tidy(text)).strip(" ,;|")
@@ -178,8 +181,8 @@ def _product_lists(page: Page, regions: Regions) -> list[tuple[float, LexborNode
             continue
         if regions.aside(node):
             continue
-        items = node.css("li")[:30]
-        if not 2 <= len(items) <= 25:
+        items = node.css("li")[:41]
+        if not 2 <= len(items) <= 40:
             continue
         links = len(node.css("a"))
         if links > max(1, len(items) // 2):
@@ -227,7 +230,7 @@ def features_of_prose(description: str, name: str) -> list[str]:
 
 
 def read_prose_paragraphs(page: Page, regions: Regions) -> list[str]:
-    """Paragraphs after the heading that read like a description: sentences, few links, not prices."""
+    """Paragraphs after the heading that read like a description, without the sentences that name amounts."""
     found: list[str] = []
     spine = page.headings[0].mem_id if page.headings else 0
     after = not spine
@@ -237,15 +240,10 @@ def read_prose_paragraphs(page: Page, regions: Regions) -> list[str]:
             continue
         if not after or regions.aside(node):
             continue
-        text = node_text(node, 1500)
-        if len(text) < 30 or text.count(" ") < 4 or not re.search(r"[.!?。]", text):
+        text = " ".join(one for one in sentences(node_text(node, 1500)) if not MONEY.search(one))
+        if len(text) < 30 or text.count(" ") < 4 or not _ENDS_SENTENCE.search(text):
             continue
-        if (
-            (len(text) < 120 and MONEY.search(text))
-            or is_boilerplate(text[:200])
-            or _CODE_LIKE.search(text)
-            or len(node.css("a")) > 3
-        ):
+        if is_boilerplate(text[:200]) or _CODE_LIKE.search(text) or len(node.css("a")) > 3:
             continue
         found.append(text)
         if sum(map(len, found)) > 1500 or len(found) >= 6:

@@ -32,6 +32,14 @@ _WORDS = {
     "tr": "ve bir bu için ile de da olarak çok daha en olan her gibi ne sonra kadar",
     "hu": "a az és egy hogy nem is van ez meg vagy csak de ha mint el",
     "ro": "și de la în cu pentru o un este din pe care nu sunt mai sau al prin",
+    "sk": "a je na v sa pre s z do že alebo k od sú ako aj po nie pri",
+    "sl": "in je na v se za z do da ali k od so kot tudi po ni pri",
+    "hr": "i je na u se za s iz do da ili od su kao po ne pri koji",
+    "et": "ja on ei see et kui ka või oma ning mis siis kuid",
+    "lv": "un ir no ar uz par kas nav vai arī pie pēc",
+    "lt": "ir yra iš su už kad ne ar taip pat prie po kuris",
+    "ca": "el la els les de i és per amb en una un que del al més no amb seva",
+    "vi": "và của là có cho với không được trong một các này khi",
     "id": "dan yang di untuk dengan ini dari pada adalah tidak atau ke dalam anda akan",
 }
 _OF_WORD: dict[str, list[str]] = {}
@@ -50,6 +58,8 @@ _SCRIPTS = (
     ("th", 0x0E00, 0x0E7F),
     ("hi", 0x0900, 0x097F),
 )
+# Languages that share a script, and the letters that only they have.
+_WITHIN = {"ru": (("uk", "іїєґ"), ("be", "ў"), ("sr", "ђћџ"), ("kk", "әғқңұ")), "ar": (("fa", "پچژگ"), ("ur", "ٹڈڑے"))}
 _FOREIGN = re.compile(r"[\u0370-\u1fff\u3040-\ud7af]")
 _LETTERS = re.compile(r"[^\W\d_]+")
 _CODE = re.compile(r"[a-z]{2,3}(?:[-_][a-z]{4})?(?:[-_]([a-z]{2}|\d{3}))?", re.IGNORECASE)
@@ -91,7 +101,10 @@ def spoken_language(text: str) -> tuple[str, float]:
     for language, first, last in _SCRIPTS if letters else ():
         share = sum(first <= ord(letter) <= last for letter in foreign) / letters
         if share > (0.1 if language == "ja" else 0.3):
-            return language, min(1.0, share + 0.4)
+            near = next(
+                (other for other, own in _WITHIN.get(language, ()) if any(letter in own for letter in foreign)), ""
+            )
+            return near or language, min(1.0, share + 0.4)
     votes: dict[str, float] = {}
     different: dict[str, set[str]] = {}
     for word in _LETTERS.findall(text[:6000].lower()):
@@ -126,7 +139,7 @@ def page_language(page: Page, product_words: str) -> str:
     if spoken and sure >= 0.4:
         return spoken
     guess = spoken if sure >= 0.2 else ""
-    return guess or _of_address(page) or spoken or _by_model(product_words) or "en"
+    return guess or _of_address(page) or spoken or "en"
 
 
 def _of_address(page: Page) -> str:
@@ -134,19 +147,3 @@ def _of_address(page: Page) -> str:
     if match and match[1].lower() in _WORDS:
         return match[1].lower()
     return _TLD.get(page.host.rsplit(".", 1)[-1], "")
-
-
-def _by_model(text: str) -> str:
-    # Asked only where neither claims nor common words say anything: the model takes a moment to load.
-    if len(_LETTERS.findall(text)) < 4:
-        return ""
-    from py3langid.langid import MODEL_FILE, LanguageIdentifier
-
-    global _model
-    if _model is None:
-        _model = LanguageIdentifier.from_pickled_model(MODEL_FILE, norm_probs=True)
-    language, probability = _model.classify(text[:1000])
-    return str(language) if probability > 0.8 else ""
-
-
-_model = None

@@ -280,7 +280,7 @@ def check_product(page: Page, findings: Findings, *, name: str, pictures: int, p
         raise NotAProduct(f"No product was found on {_called(page)}", _PASTE)
     if not name:
         raise NotAProduct(f"{_called(page)} does not say what it offers: no name was found", _PASTE)
-    if not price and not pictures and prose < 20 and len(words) < 200:
+    if not price and not pictures and prose < 20 and len(words) - len(name) < 30:
         raise NotAProduct(f"{_called(page)} is an empty shell: nothing but a title stands in it", _shell_hint(page))
 
 

@@ -111,8 +111,10 @@ def choose(page: Page, described: Iterable[Described]) -> Described | None:
         if not score:
             continue
         name = set(plain(first_text(one.node, "name", "title")).split())
-        if name:
-            score += 2.0 * len(name & words) / len(name)
+        alike = len(name & words) / len(name) if name else 0.0
+        if one.aside and alike < 0.5:
+            continue  # another product that this page only mentions
+        score += 2.0 * alike
         score += (
             0.8 * bool(one.node.get("offers"))
             + 0.3 * bool(one.node.get("image"))

@@ -36,7 +36,7 @@ def tidy(text: str) -> str:
         text = html.unescape(text)
     text = " ".join(text.split())
     if not text.isprintable():
-        text = _INVISIBLE.sub("", text).replace("\u200b", "").strip()
+        text = " ".join(_INVISIBLE.sub("", text).split())
     return _BEFORE_MARK.sub(r"\1", text) if _MARK_APART.search(text) else text
 
 
