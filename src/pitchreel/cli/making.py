@@ -56,6 +56,7 @@ def make(
     avatar: options.Avatar = None,
     music: options.Music = None,
     captions: options.Captions = None,
+    placement: options.Placement = "feeds",
     script: options.OwnScript = None,
     variable: options.Variables = None,
     seed: options.Seed = 0,
@@ -77,6 +78,7 @@ def make(
         presenter=avatar,
         music=music,
         captions=captions,
+        placement=placement,
         variables=options.variables(variable),
         seed=seed,
     )
@@ -145,6 +147,7 @@ def preview(
     avatar: options.Avatar = None,
     music: options.Music = None,
     captions: options.Captions = None,
+    placement: options.Placement = "feeds",
     script: options.OwnScript = None,
     seed: options.Seed = 0,
     allow_private: options.AllowPrivate = False,
@@ -162,6 +165,7 @@ def preview(
         presenter=avatar,
         music=music,
         captions=captions,
+        placement=placement,
         seed=seed,
     )
     names = tuple(name.strip() for name in styles.split(",") if name.strip())

@@ -19,6 +19,9 @@ Voice = Annotated[str | None, typer.Option(metavar="ID", help="Who speaks; see `
 Avatar = Annotated[str | None, typer.Option(metavar="ID|none", help="Who presents; see `pitchreel presenters`.")]
 Music = Annotated[str | None, typer.Option(metavar="ID|none", help="What plays; see `pitchreel music`.")]
 Captions = Annotated[bool | None, typer.Option("--captions/--no-captions", help="Words on screen as they are spoken.")]
+Placement = Annotated[
+    str, typer.Option(metavar="NAME", help="Where it will be shown: feeds, universal, reels, stories, tiktok, shorts.")
+]
 OwnScript = Annotated[str | None, typer.Option("--script", metavar="TEXT|@FILE", help="Your own words.")]
 Variables = Annotated[
     list[str] | None, typer.Option("--set", metavar="NAME=VALUE", help="A template's variable; may be repeated.")

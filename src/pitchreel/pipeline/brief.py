@@ -29,6 +29,8 @@ class Brief(Model):
     music: str | None = None
     captions: bool | None = None
     """None leaves it to the template."""
+    placement: str = "feeds"
+    """Where the film will be shown: the words keep inside what that place leaves free."""
     variables: dict[str, str] = Field(default_factory=dict)
     """Values for a template's variables, by name."""
     seed: int = 0

@@ -110,7 +110,9 @@ def lay_out(
         place_sounds(timeline, folder)
         return timeline
 
-    looks = order.model_dump_json(include={"style", "template", "ratio", "presenter", "music", "captions", "variables"})
+    looks = order.model_dump_json(
+        include={"style", "template", "ratio", "presenter", "music", "captions", "variables", "placement"}
+    )
     inputs = (product.dump(), script.dump(), narration.dump(), looks, str(order.seed), str(settings.label))
     timeline = ledger.stage(Timeline, inputs, compose)
     report(1.0)
@@ -139,6 +141,7 @@ def stage_order(product: Product, script: Script, narration: Narration, order: B
         captions=order.captions,
         variables=order.variables,
         seed=order.seed,
+        placement=order.placement,
         label=settings.label,
     )
 

@@ -186,7 +186,7 @@ def placements() -> tuple[str, ...]:
     return tuple(_zones()["zones"])
 
 
-def make_frame(ratio: str, *, fps: int = 30, placement: str = "universal") -> Frame:
+def make_frame(ratio: str, *, fps: int = 30, placement: str = "feeds") -> Frame:
     """The frame of a ratio (``9:16``, ``16:9``, ``1:1``) with the safe box of a placement; raises UnknownName.
 
     A placement that says nothing of a ratio leaves it the universal zone.

@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 from pitchreel.documents import Narration, Product, Script, Timeline
 from pitchreel.documents.timeline import AnyLayer, Asset, Caption, ClipLayer, PictureLayer, Scene, Transition
 from pitchreel.presenter import perform
-from pitchreel.styles.blocks import Desk, layers_of, stack
+from pitchreel.styles.blocks import layers_of, stack
 from pitchreel.styles.casting import Take
 from pitchreel.styles.cuts import choose_transitions
 from pitchreel.styles.end_card import make_end_card
@@ -18,6 +18,7 @@ from pitchreel.styles.lines import Block
 from pitchreel.styles.moves import Drift, next_drift
 from pitchreel.styles.order import take_order
 from pitchreel.styles.paging import set_captions
+from pitchreel.styles.pieces import Desk
 from pitchreel.styles.places import place_shot, write_blocks
 from pitchreel.styles.plot import Plot, make_plot
 from pitchreel.styles.settings import Plan, find_setting
@@ -44,7 +45,7 @@ def stage(
     length: int | None = None,
     fps: int = 30,
     variables: Mapping[str, str] | None = None,
-    placement: str = "universal",
+    placement: str = "feeds",
     label: bool = False,
 ) -> Timeline:
     """Stage a film.
