@@ -115,6 +115,7 @@ def test_lines_of_themes_and_goods_claim_nothing(language: Language) -> None:
             assert line[-1] not in ".?!", line
         if name == "cta":
             assert 1 <= len(line.split()) <= 3, line
+            assert not set(line) & set("{}[]|"), line
 
 
 @languages

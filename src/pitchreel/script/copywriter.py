@@ -11,7 +11,6 @@ from pitchreel.errors import EmptyScript, LanguageError
 from pitchreel.script.catalogue import find_script_style, script_styles
 from pitchreel.script.claims import check_claims, values_of
 from pitchreel.script.language import Language, find_language
-from pitchreel.script.patterns import spell
 from pitchreel.script.subject import Subject, read_subject
 from pitchreel.script.words import content, overlap, split_sentences, spoken_words
 from pitchreel.script.writer import budget_of, compose
@@ -148,12 +147,7 @@ def _button(subject: Subject, seed: int) -> str:
     buttons = goods[subject.goods].lines.get("cta") or goods["general"].lines["cta"]
     if subject.gone:
         buttons = goods["general"].lines.get("cta_gone", buttons)
-    return Random(f"button {seed}").choice(spell_all(buttons, subject.language))
-
-
-def spell_all(texts: tuple[str, ...], language: Language) -> tuple[str, ...]:
-    """Texts with the language's forms written out."""
-    return tuple(spell(text, language) for text in texts)
+    return Random(f"button {seed}").choice(buttons)
 
 
 def _place_role(index: int, count: int) -> Role:

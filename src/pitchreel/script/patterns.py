@@ -1,7 +1,12 @@
 """Patterns: sentences with places in them, and what may be put there.
 
 ``{name}``            something of the product: name, noun, price, rating, shop, ... (``Subject.slots``)
-``{fragment}``        a feature in its own words; ``{fragment_2}`` a second one
+``{whole}``           a feature in its own words; ``{whole_2}`` a second one; ``{Whole}`` opens a sentence
+``{fragment}``        the same without a colon in it, so that it may follow one; ``{short}`` of few words
+``{clause}`` ``{do}`` ``{predicate}`` ``{adjective}`` ``{absence}``   by its build: a sentence, an order, a verb
+                      and what follows it, ...; ``{the}`` and ``{a}`` put an article before a noun phrase
+``{spec}``            a feature with a number in it; ``{figure}`` the number; ``{label}``: ``{value}``
+``{shipping}``, ``{guarantee}``    what reassures, in its own words
 ``{t.question}``      a line of the theme of that feature
 ``{g.scene}``         a line of the kind of goods
 ``{these}``           a form of the language file, spelt out by more of the same
