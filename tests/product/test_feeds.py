@@ -147,7 +147,7 @@ def test_relative_addresses_count_from_the_feed() -> None:
     "address", ["javascript:alert(1)", "file:///etc/passwd", "data:image/png;base64,AAAA", "ftp://x/y"]
 )
 def test_only_addresses_of_the_web_are_kept(address: str) -> None:
-    (lamp,), _ = read(f"title,image,link,video\nLamp,"{address}","{address}","{address}"\n")
+    (lamp,), _ = read(f'title,image,link,video\nLamp,"{address}","{address}","{address}"\n')
     assert (lamp.url, lamp.media) == ("", ())
 
 
