@@ -63,15 +63,28 @@ def _by_rows_and_columns(
     right, bottom = x + ceil((width + skip_x + 2) * scale) + 2, y + ceil((height + skip_y + 2) * scale) + 2
     if min(x, y) < 0 or right > source.shape[1] or bottom > source.shape[0]:
         return None
-    large = cv2.resize(source[y:bottom, x:right], None, fx=1 / scale, fy=1 / scale, interpolation=cv2.INTER_LINEAR)
+    part = source[y:bottom, x:right]
+    space = None if out is None else _space(round(part.shape[0] / scale), round(part.shape[1] / scale))
+    large = cv2.resize(part, None, space, fx=1 / scale, fy=1 / scale, interpolation=cv2.INTER_LINEAR)
     if max(abs(error_x), abs(error_y)) <= _EXACT:
-        part = large[skip_y : skip_y + height, skip_x : skip_x + width]
+        seen = large[skip_y : skip_y + height, skip_x : skip_x + width]
         if out is None:
-            return cast(Plane, part)
-        np.copyto(out, part)
+            return cast(Plane, seen)
+        np.copyto(out, seen)
         return out
     centre = skip_x + error_x / scale + (width - 1) / 2, skip_y + error_y / scale + (height - 1) / 2
     return cv2.getRectSubPix(large, (width, height), centre, out)  # type: ignore[no-any-return]
+
+
+_spaces: dict[str, Plane] = {}
+
+
+def _space(rows: int, columns: int) -> Plane:
+    """Room for a result that is copied on at once: one piece of memory, used again for every frame."""
+    kept = _spaces.get("one")
+    if kept is None or kept.size < rows * columns:
+        kept = _spaces["one"] = np.empty(rows * columns, np.uint8)
+    return kept[: rows * columns].reshape(rows, columns)
 
 
 @cache

@@ -23,7 +23,13 @@ _BOOT = (
     "import sys, json; sys.path[:] = json.loads(sys.argv[1]); "
     "from pitchreel.render.worker import main; main(*map(int, sys.argv[2:]))"
 )
-_ONE_THREAD = {"OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1", "MALLOC_ARENA_MAX": "2"}
+_ENVIRONMENT = {
+    "OMP_NUM_THREADS": "1",
+    "OPENBLAS_NUM_THREADS": "1",
+    # Pictures go back to the system when they are freed; in the heap they would leave holes, and memory would grow.
+    "MALLOC_ARENA_MAX": "2",
+    "MALLOC_MMAP_THRESHOLD_": "1000000",
+}
 _SHORTEST = 24
 """Frames that make a segment worth its start."""
 _PIECES = 2
@@ -80,7 +86,7 @@ class Crew:
                 stdout=subprocess.DEVNULL,
                 stderr=subprocess.PIPE if os.environ.get("PITCHREEL_DEBUG") is None else None,
                 pass_fds=(jobs_out, reports_in),
-                env={**os.environ, **_ONE_THREAD},
+                env={**os.environ, **_ENVIRONMENT},
                 start_new_session=True,
             )
         finally:
