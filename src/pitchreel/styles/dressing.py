@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from pitchreel.documents.marks import Ellipse, Fill, Mark, Rect
 from pitchreel.documents.timeline import Drift
 from pitchreel.styles.grid import Area, Frame
-from pitchreel.styles.tones import GLOW, Tones, mix, with_alpha
+from pitchreel.styles.tones import Tones, mix, with_alpha
 
 Dressing = Callable[[Frame, Tones, Area], tuple[Area, tuple[Mark, ...]]]
 """From the product's place to the place and the marks of one piece of scenery."""
@@ -35,7 +35,7 @@ def disc(frame: Frame, tones: Tones, area: Area) -> tuple[Area, tuple[Mark, ...]
     radius = min(0.56 * max(area.width, area.height), 0.44 * least, max(0.3 * least, y - 0.02 * frame.height))
     box = Area(x - radius, y - radius, 2 * radius, 2 * radius)
     upper, lower = (0.66, 0.18) if tones.dark else (0.36, 0.08)
-    fill = Fill(colours=(mix(tones.accent, tones.ground, upper), mix(tones.accent, tones.ground, lower)), angle=70)
+    fill = Fill(colours=(tones.tint(upper), tones.tint(lower)), angle=70)
     return box.grown(4), (Ellipse(x=4, y=4, width=2 * radius, height=2 * radius, fill=fill),)
 
 
@@ -45,7 +45,7 @@ def arch(frame: Frame, tones: Tones, area: Area) -> tuple[Area, tuple[Mark, ...]
     top = max(0.02 * frame.height, area.y - 0.2 * width)
     box = Area(area.centre[0] - width / 2, top, width, frame.height + BLEED - top)
     upper, lower = (0.42, 0.10) if tones.dark else (0.30, 0.10)
-    fill = Fill(colours=(mix(tones.accent, tones.ground, upper), mix(tones.accent, tones.ground_2, lower)))
+    fill = Fill(colours=(tones.tint(upper), tones.tint(lower, tones.ground_2)))
     return box, (Rect(x=0, y=0, width=width, height=box.height + width, radius=width / 2, fill=fill),)
 
 
@@ -67,7 +67,7 @@ def plinth(frame: Frame, tones: Tones, area: Area) -> tuple[Area, tuple[Mark, ..
 def band(frame: Frame, tones: Tones, area: Area) -> tuple[Area, tuple[Mark, ...]]:
     """A band of the accent's tint across the frame, behind the lower half of the product."""
     box = Area(-BLEED, area.centre[1], frame.width + 2 * BLEED, 0.62 * area.height)
-    fill = Fill(colours=(mix(tones.accent, tones.ground, 0.24), mix(tones.accent, tones.ground, 0.12)), angle=0)
+    fill = Fill(colours=(tones.tint(0.24), tones.tint(0.12)), angle=0)
     return box, (Rect(x=0, y=0, width=box.width, height=box.height, fill=fill),)
 
 
@@ -99,7 +99,7 @@ def scenery(name: str, frame: Frame, tones: Tones, area: Area) -> Iterator[tuple
 def glow(frame: Frame, tones: Tones, area: Area) -> Drift:
     """Light on the ground behind the product."""
     x, y = area.centre
-    colour = with_alpha(tones.accent, GLOW) if tones.dark else with_alpha("#ffffff", 0.75)
+    colour = with_alpha(tones.accent, tones.glow) if tones.dark else with_alpha("#ffffff", 0.75)
     return Drift(
         x=round(x / frame.width, 4),
         y=round(y / frame.height, 4),

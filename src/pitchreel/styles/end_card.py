@@ -7,12 +7,13 @@ from dataclasses import replace
 from pitchreel.documents import Product
 from pitchreel.documents.product import Media
 from pitchreel.documents.timeline import AnyLayer, Scene, SpriteLayer, Transition
-from pitchreel.styles.blocks import Desk, Piece, layers_of, stack
+from pitchreel.styles.blocks import layers_of, stack
 from pitchreel.styles.casting import TALL, aspect_of
 from pitchreel.styles.catalogue import EndLayout
 from pitchreel.styles.framing import in_panel
 from pitchreel.styles.grid import GUTTER, Area
 from pitchreel.styles.moves import pulse
+from pitchreel.styles.pieces import Desk, Piece
 from pitchreel.styles.settings.open import RADIUS, mat
 from pitchreel.styles.settings.plan import Plan, base, free_product, picture
 from pitchreel.styles.wording import old_price, phrase, price, rating, starts_from

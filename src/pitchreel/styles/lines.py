@@ -7,9 +7,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from pitchreel.documents import Product, Script
-from pitchreel.styles.blocks import Align, Desk, Piece, Placed, beside, stack, with_role
+from pitchreel.styles.blocks import Placed, stack
 from pitchreel.styles.clock import Cue
 from pitchreel.styles.grid import Area
+from pitchreel.styles.pieces import Align, Desk, Piece, beside, with_role
 from pitchreel.styles.wording import old_price, phrase, price, rating, starts_from
 
 HERO, HEADLINE = 11.0, 8.4
@@ -26,6 +27,13 @@ class Block:
     placed: tuple[Placed, ...]
     area: Area
     """What they cover together."""
+    beside: bool = False
+    """Whether they stand beside a tall product instead of over it."""
+
+    @property
+    def smallest(self) -> float:
+        """The size of the smallest words in pixels."""
+        return min(one.piece.size for one in self.placed)
 
 
 def write_block(

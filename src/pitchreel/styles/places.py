@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from pitchreel.styles.blocks import Desk
 from pitchreel.styles.grid import GUTTER, Area, Slot
 from pitchreel.styles.lines import Block, write_block
+from pitchreel.styles.pieces import Desk
 from pitchreel.styles.plot import Plot
 from pitchreel.styles.shots import Shot
 
+LEGIBLE = 4.0
+"""In v: smaller words beside a tall product go over it instead, where there is more room."""
 LABEL = 6.0
 """In v: what the note on screen takes off the top."""
 
@@ -33,29 +35,33 @@ def write_blocks(plot: Plot, desk: Desk) -> dict[int, Block]:
     blocks = {}
     for line in plot.lines():
         start, end = plot.words_span(line)
-        tall = plot.is_tall(line) and home.tall_words is not None
-        area = frame.at(home.tall_words if tall and home.tall_words else home.words)
-        area = area.between(max(area.y, _ceiling(plot)), floor)
-        if plot.bubble:
-            bubble = plot.bubble.at(start, end)
-            if area.overlap(bubble):
-                area = area.between(area.y, bubble.y - GUTTER * frame.v)
-        block = write_block(
-            desk,
-            order.product,
-            order.script,
-            line,
-            plot.clock.line(line),
-            area,
-            layout.align,
-            end,
-            first=start == 0,
-            valign_middle=layout.flow == "side" or (tall and not plot.bubble),
-            kicker=order.values.get("kicker", ""),
-            hook=order.values.get("hook", ""),
-        )
-        if block:
-            blocks[line] = block
+        for beside in (True, False):
+            slot = home.tall_words if beside else home.words
+            if slot is None or (beside and not plot.is_tall(line)):
+                continue
+            area = frame.at(slot)
+            area = area.between(max(area.y, _ceiling(plot)), floor)
+            if plot.bubble:
+                bubble = plot.bubble.at(start, end)
+                if area.overlap(bubble):
+                    area = area.between(area.y, bubble.y - GUTTER * frame.v)
+            block = write_block(
+                desk,
+                order.product,
+                order.script,
+                line,
+                plot.clock.line(line),
+                area,
+                layout.align,
+                end,
+                first=start == 0,
+                valign_middle=layout.flow == "side" or (beside and not plot.bubble),
+                kicker=order.values.get("kicker", ""),
+                hook=order.values.get("hook", ""),
+            )
+            if block and (not beside or block.smallest >= LEGIBLE * frame.v):
+                blocks[line] = replace(block, beside=beside)
+                break
     return blocks
 
 
@@ -88,7 +94,7 @@ def _stage_slot(plot: Plot, shot: Shot, block: Block | None, bubble: Area | None
     """The slot of a free product, and whether it stands beside words that would else be over it."""
     layout = plot.order.layout
     home = layout.presenter if bubble else layout
-    if block is not None and home.tall_stage is not None and plot.is_tall(shot.line):
+    if block is not None and block.beside and home.tall_stage is not None:
         return home.tall_stage, True
     if bubble and plot.bubble:
         large = bubble == plot.bubble.big

@@ -54,12 +54,27 @@ class Tones:
     def floor(self) -> tuple[str, str]:
         """A floor's far and near edge."""
         far, near = (0.36, 0.06) if self.dark else (0.19, 0.03)
-        return mix(self.accent, self.ground_2, far), mix(self.accent, self.ground_2, near)
+        return self.tint(far, self.ground_2), self.tint(near, self.ground_2)
 
     @property
     def backs(self) -> tuple[str, ...]:
         """Everything that words without a plate may stand on: ground, floor, and the ground where it is lit."""
-        return (*self.grounds, *self.floor, mix(self.accent, self.ground, GLOW) if self.dark else self.ground)
+        return (*self.grounds, *self.floor, mix(self.accent, self.ground, self.glow) if self.dark else self.ground)
+
+    @property
+    def glow(self) -> float:
+        """How much of the accent there is in the light on a dark ground."""
+        return self._readable(GLOW, self.ground)
+
+    def tint(self, share: float, over: str | None = None) -> str:
+        """Some of the accent over a ground: as much as ``share``, but no more than lets words be read on it."""
+        ground = over or self.ground
+        return mix(self.accent, ground, self._readable(share, ground))
+
+    def _readable(self, share: float, ground: str) -> float:
+        while share > 0.02 and contrast(self.ink, mix(self.accent, ground, share)) < WORDS:
+            share -= 0.02
+        return max(0.0, share)
 
     def faded(self) -> str:
         """Ink stepped back as far as words still read wherever they stand."""
