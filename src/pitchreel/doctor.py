@@ -123,8 +123,8 @@ def _library(name: str) -> Callable[[], str]:
 
 def _font(family: str) -> Callable[[], str]:
     def find() -> str:
-        import skia
+        from pitchreel.typeset.fonts import font_manager
 
-        return "found" if skia.FontMgr().matchFamily(family).count() else ""
+        return "found" if font_manager().matchFamily(family).count() else ""
 
     return find

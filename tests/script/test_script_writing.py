@@ -9,9 +9,10 @@ from script_shelf import BOOTS, CALENDAR, DRILL, ESPRESSO, LAMP, SERUM, SHELF, p
 from pitchreel.documents import Product, Script
 from pitchreel.errors import EmptyScript, LanguageError, UnknownName
 from pitchreel.script import check_claims, script_styles, write_script, write_variants
+from pitchreel.script.language import find_language
 from pitchreel.script.names import short_name
 from pitchreel.script.words import longest_sentence, plain, spoken_words
-from pitchreel.script.writer import BUDGETS
+from pitchreel.script.writer import budget_of
 
 STYLES = [style.id for style in script_styles()]
 LENGTHS = (15, 30, 45, 60)
@@ -40,7 +41,7 @@ def test_every_claim_is_proven(written: dict[str, list[Script]]) -> None:
 def test_words_stay_in_the_budget_or_a_warning_says_why(written: dict[str, list[Script]]) -> None:
     for name, scripts in written.items():
         for script in scripts:
-            low, high = BUDGETS[script.length]
+            low, high = budget_of(script.length, find_language(script.language).grammar.pace)
             words = sum(spoken_words(line.spoken, script.language) for line in script.lines)
             assert words <= high, (name, script.style)
             assert words >= low or script.warnings, (name, script.style)

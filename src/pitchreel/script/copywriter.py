@@ -118,7 +118,7 @@ def own_script(text: str, product: Product, *, length: int = 30, language: str |
     button = _button(read_subject(product, tongue), 0) if tongue and product.name else ""
     script = Script(title=product.name, style="own", language=code, length=length, lines=written, call_to_action=button)
     warnings = list(check_claims(script, product))
-    _, high = budget_of(length)
+    _, high = budget_of(length, tongue.grammar.pace if tongue else 1.0)
     words = sum(spoken_words(line.spoken, code) for line in written)
     if words > high * 1.15:
         warnings.append(f"The text has {words} spoken words; {length} seconds hold about {high}")
@@ -178,7 +178,7 @@ def _warnings(script: Script, product: Product, subject: Subject) -> tuple[str, 
             f"The page is in {product.language!r}, the script in {subject.language.code!r}: "
             "only name, price and rating are used, nothing is translated"
         )
-    low, _ = budget_of(script.length)
+    low, _ = budget_of(script.length, subject.language.grammar.pace)
     words = sum(spoken_words(line.spoken, subject.language.code) for line in script.lines)
     if words < low:
         warnings.append(

@@ -78,6 +78,8 @@ class Grammar(Model):
     """The word before a price at which a range begins: "from"."""
     stop: tuple[str, ...]
     """Words that carry no meaning of their own."""
+    pace: float = 1.0
+    """Words a second against English: a language of longer words fits fewer into the same time."""
     compounds: bool = False
     """Nouns are written together, the last one being the head: Leinenkissen is a Kissen."""
     quotes: tuple[str, str]

@@ -25,11 +25,10 @@ _FALLBACK = {"hook": "hook", "benefit": "intro", "call_to_action": "close"}
 """Common groups that fill a place for which a style's own have no fact."""
 
 
-def budget_of(length: int) -> tuple[int, int]:
-    """Fewest and most spoken words for a length in seconds."""
-    if length in BUDGETS:
-        return BUDGETS[length]
-    return round(length * 2.5 * 0.86), round(length * 2.5 * 0.94)
+def budget_of(length: int, pace: float = 1.0) -> tuple[int, int]:
+    """Fewest and most spoken words for a length in seconds, in a language of a pace."""
+    low, high = BUDGETS.get(length, (length * 2.5 * 0.86, length * 2.5 * 0.94))
+    return round(low * pace), round(high * pace)
 
 
 def _options(style_id: str, beat: Beat, subject: Subject, random: Random, *, banned: bool) -> tuple[Option, ...]:
@@ -96,7 +95,7 @@ def _places(style: ScriptStyle, length: int, subject: Subject, random: Random, *
 
 def compose(style: ScriptStyle, length: int, subject: Subject, seed: str) -> tuple[tuple[Beat, Filled, int], ...]:
     """The lines of an ad in order, each with its beat and its number in a count (0 for none)."""
-    budget = budget_of(length)
+    budget = budget_of(length, subject.language.grammar.pace)
     draft = Draft()
     for banned in (False, True):
         draft = choose(_places(style, length, subject, Random(seed), banned=banned), budget)

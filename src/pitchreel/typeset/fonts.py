@@ -6,7 +6,10 @@ shapes, hearts in colour, and the choice the same on every machine.
 
 from __future__ import annotations
 
+import os
 import re
+import sys
+import tempfile
 import unicodedata
 from dataclasses import dataclass
 from functools import cache
@@ -147,10 +150,33 @@ def reads_leftwards(text: str) -> bool:
 
 
 @cache
+def font_manager() -> skia.FontMgr:
+    """The machine's fonts, made once in each process.
+
+    Skia's wheel brings a Fontconfig older than Debian's configuration and prints a warning about an element that it
+    does not know; nobody can do anything about that, so this one line is kept from standard error.
+    """
+    sys.stderr.flush()
+    kept = os.dup(2)
+    with tempfile.TemporaryFile() as said:
+        os.dup2(said.fileno(), 2)
+        try:
+            manager = skia.FontMgr()
+        finally:
+            os.dup2(kept, 2)
+            os.close(kept)
+        said.seek(0)
+        rest = b"".join(line for line in said if b"reset-dirs" not in line)
+    if rest:
+        os.write(2, rest)
+    return manager
+
+
+@cache
 def collection() -> tuple[skia.textlayout.FontCollection, skia.Unicode]:
     """Skia's fonts and Unicode data, made once in each process."""
     fonts = skia.textlayout.FontCollection()
-    fonts.setDefaultFontManager(skia.FontMgr())
+    fonts.setDefaultFontManager(font_manager())
     return fonts, skia.Unicodes.ICU.Make()
 
 
@@ -158,4 +184,4 @@ def collection() -> tuple[skia.textlayout.FontCollection, skia.Unicode]:
 def face(family: str, weight: int) -> skia.Typeface:
     """The typeface that a family has nearest to a weight."""
     style = skia.FontStyle(weight, skia.FontStyle.kNormal_Width, skia.FontStyle.kUpright_Slant)
-    return skia.FontMgr().matchFamilyStyle(family, style) or skia.Typeface.MakeDefault()
+    return font_manager().matchFamilyStyle(family, style) or skia.Typeface.MakeDefault()
