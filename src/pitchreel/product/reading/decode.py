@@ -18,6 +18,9 @@ MANY_TAGS = 14_000
 MANY_ATTRIBUTES = 3000
 """Most attributes of one tag; parsers compare each with all others."""
 
+UNCLOSED = 150
+"""Formatting elements left open from which on a page is flattened."""
+
 LONG_TAG = 60_000
 """Bytes without ``>`` from which on a tag is looked at."""
 
@@ -80,11 +83,7 @@ _VOID = frozenset(
     b"p li dt dd tr td th tbody thead tfoot option".split()
 )
 _FORMATTING = frozenset(b"a b big code em font i nobr s small strike strong tt u".split())
-_FORMATTING_TAG = re.compile(
-    rb"<(/?)(?:[aA]|[bB]|[iI]|[uU]|[sS]|[eE][mM]|[tT][tT]|[bB][iI][gG]|[cC][oO][dD][eE]|[fF][oO][nN][tT]"
-    rb"|[nN][oO][bB][rR]|[sS][mM][aA][lL][lL]"
-    rb"|[sS][tT][rR][iI][kK][eE]|[sS][tT][rR][oO][nN][gG])[\s/>]"
-)
+_FORMATTING_TAG = re.compile(rb"<(/?)(?:a|b|i|u|s|em|tt|big|code|font|nobr|small|strike|strong)[\s/>]")
 
 
 def to_utf8(html: bytes) -> bytes:
@@ -144,8 +143,8 @@ def tame(markup: bytes) -> bytes:
         markup = b">".join(map(_few_attributes, markup.split(b">")))
     if markup.count(b"=") > 7 * MANY_ATTRIBUTES:
         markup = _bare_long_tags(markup)
-    marks = _FORMATTING_TAG.findall(markup)
-    if markup.count(b"<") < MANY_TAGS and len(marks) - 2 * marks.count(b"/") < 150:
+    marks = _FORMATTING_TAG.findall(markup.lower())
+    if markup.count(b"<") < MANY_TAGS and len(marks) - 2 * marks.count(b"/") < UNCLOSED:
         return markup
     return _flatten(markup)
 

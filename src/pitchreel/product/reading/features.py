@@ -77,6 +77,12 @@ _WORDLESS_LABEL = re.compile(
 )
 
 
+# One of these stands in every line that the patterns of shipping and guarantee can find.
+_SERVICE_WORDS = (
+    "ship|deliver|dispatch|versand|liefer|livrais|env|spedizi|verzend|levering|bezorg|wysy|frakt|toimitus|warrant"
+    "|garan|guarant|gewähr|gwaran|return|money|refund|rückgabe|umtausch|geld|rücksend|retou|devoluc|reso"
+)
+_SERVICE_PARTS = tuple(_SERVICE_WORDS.split("|"))
 _ENDS_SENTENCE = re.compile(r"[.!?。]")
 
 
@@ -105,6 +111,8 @@ def is_boilerplate(text: str) -> bool:
 
 def kind_of_line(text: str) -> FactKind:
     """Whether a line speaks of shipping, of a guarantee (or returns), or of the thing itself."""
+    if not _speaks_of_service(text):
+        return "feature"
     if _GUARANTEE.search(text):
         return "guarantee"
     return "shipping" if _SHIPPING.search(text) and _TERMS.search(text) else "feature"
@@ -112,7 +120,15 @@ def kind_of_line(text: str) -> FactKind:
 
 def is_service(text: str) -> bool:
     """Whether a line speaks of shipping, guarantee or returns at all, be it a promise or only a label."""
-    return bool(_GUARANTEE.search(text) or _SHIPPING.search(text))
+    return _speaks_of_service(text) and bool(_GUARANTEE.search(text) or _SHIPPING.search(text))
+
+
+def _speaks_of_service(text: str) -> bool:
+    folded = text.lower()
+    for part in _SERVICE_PARTS:  # noqa: SIM110 - called for every line of a page, and the loop is twice as fast
+        if part in folded:
+            return True
+    return False
 
 
 def add_line(findings: Findings, text: str, method: str, place: str, weight: float, quote: str = "") -> bool:

@@ -23,6 +23,9 @@ _WORDLESS = re.compile(
 )
 MAX_PICTURES = 40
 
+ENOUGH = 6
+"""Pictures in the page's own gallery from which on its scripts are not searched for more."""
+
 AGREED = 0.9
 """What two kinds of place that name the same picture lend it at most."""
 
@@ -86,10 +89,11 @@ def read_gallery(page: Page, regions: Regions, findings: Findings, name: str) ->
         chosen = max(matching, key=lambda pictures: len({picture.key for picture in pictures}))
     elif not seeds:
         chosen = max(boxes.values(), key=len) if boxes else _near_heading(page, regions)
+    chosen_keys = {picture.key for picture in chosen}
     known = [picture.address for picture in (*seeds, *chosen)]
     scripted = [
         Picture(picture_key(one.url), one.url, one.width, one.description, one.method, one.place, 0.45, 500 + order)
-        for order, one in enumerate(script_gallery(page, known) if known else [])
+        for order, one in enumerate(script_gallery(page, known) if known and len(chosen_keys) < ENOUGH else [])
     ]
     merged: dict[str, Picture] = {}
     for seed in seeds:
@@ -176,13 +180,16 @@ def _shown(page: Page, regions: Regions) -> list[tuple[Picture, list[int]]]:
 def _linked(page: Page, regions: Regions) -> list[Picture]:
     """Pictures behind links that open them large (a lightbox), whatever shows them small."""
     found: list[Picture] = []
-    for order, node in enumerate(page.tagged("a")[:200]):
+    for order, node in enumerate(page.tagged("a")[:1500]):
         attributes = node.attributes
+        href = attributes.get("href")
+        if not href or not looks_like_picture(href):
+            continue
         said = f"{attributes.get('rel')} {page.hint(node)}"
         if not (_LIGHTBOX.search(said) or any(name in attributes for name in _LIGHTBOX_NAMES)):
             continue
-        address = page.absolute(attribute(node, "href"))
-        if not address or not looks_like_picture(address) or is_furniture(address) or regions.aside(node):
+        address = page.absolute(href)
+        if not address or is_furniture(address) or regions.aside(node):
             continue
         picture = node.css_first("img")
         words = attribute(picture, "alt") or attribute(node, "title") or attribute(node, "data-caption")

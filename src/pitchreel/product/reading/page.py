@@ -12,18 +12,13 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 from pitchreel.product.reading.decode import tame, to_utf8
 from pitchreel.product.reading.text import tidy
 
-_RAW = re.compile(rb"<(?:([sS][cC][rR][iI][pP][tT])|[sS][tT][yY][lL][eE])(?=[\s>/])")
-_SCRIPT_END = re.compile(rb"</[sS][cC][rR][iI][pP][tT]")
-_STYLE_END = re.compile(rb"</[sS][tT][yY][lL][eE]")
+_RAW = re.compile(rb"<(script|style|svg)[\s>/]")
 _TYPE = re.compile(r"\btype\s{0,4}=\s{0,4}[\"']?([^\s\"'>]{1,60})", re.IGNORECASE)
 _ID = re.compile(r"\bid\s{0,4}=\s{0,4}[\"']?([^\s\"'>]{1,80})", re.IGNORECASE)
 _WHOLE = re.compile(r"https?://[\w.-]{1,200}(?::\d{1,5})?/[\w./%,:;@!$&'()*+=~?^|-]{0,3000}", re.ASCII)
 _TELLING = ("class", "id", "data-testid", "data-section-type", "aria-label", "itemprop", "role")
 _STRUCK_OR_HEADING = frozenset({"h1", "s", "del", "strike"})
-_TAGS = (
-    "html, base, title, meta, link, h1, img, video, iframe, ul, ol, dl, tr, p, button, input, "
-    "a[href*='.jp' i], a[href*='.png' i], a[href*='.webp' i]"
-)
+_TAGS = "html, base, title, meta, link, h1, a, img, video, iframe, ul, ol, dl, tr, p, button, input"
 _MARKS = {
     "price": re.compile(r"price|preis|precio|prix|amount|prezzo|prijs"),
     "rating": re.compile(r"rating|review|stars|(?:out of|von|sur) 5|bewertung"),
@@ -33,7 +28,7 @@ _MARKS = {
     "cart": re.compile(r"add-?to-?(?:cart|basket|bag)|buy-?now|buy-?button"),
 }
 _ANY_MARK = re.compile("|".join(pattern.pattern for pattern in _MARKS.values()))
-MAX_TEXT = 300_000
+MAX_TEXT = 60_000
 """Characters of a page's own words that are looked at."""
 
 
@@ -123,7 +118,7 @@ class Page:
         return found
 
     def tagged(self, *tags: str) -> list[LexborNode]:
-        """Elements with one of these tags, in the order of the page; of links only those to pictures."""
+        """Elements with one of these tags, in the order of the page."""
         if len(tags) == 1:
             return [node for _, node in self._buckets.get(tags[0], [])]
         return [
@@ -136,7 +131,8 @@ class Page:
         found: dict[str, list[LexborNode]] = {}
         for node in self.css("[class], [id], s, del, strike, h1"):
             attributes = node.attributes
-            marks = marks_of(f"{attributes.get('class') or ''} {attributes.get('id') or ''}")
+            called, own = attributes.get("class") or "", attributes.get("id")
+            marks = marks_of(f"{called} {own}" if own else called)
             for mark in marks:
                 found.setdefault(mark, []).append(node)
             if "price" not in marks and node.tag in _STRUCK_OR_HEADING:
@@ -220,20 +216,29 @@ class Page:
 
 
 def _take_scripts(source: bytes) -> tuple[bytes, list[Script], list[bytes]]:
-    """The markup without scripts and styles, the scripts that hold something, and what all their tags say."""
+    """The markup without scripts, styles and drawings, the scripts that hold something, what all their tags say."""
+    folded = source.lower()
     pieces: list[bytes] = []
     tags: list[bytes] = []
     scripts: list[Script] = []
     position = 0
-    while match := _RAW.search(source, position):
-        inside = source.find(b">", match.end()) + 1
+    unclosed: set[bytes] = set()
+    while match := _RAW.search(folded, position):
+        name = match[1]
+        begin = match.end() - 1
+        inside = folded.find(b">", begin) + 1
         if not inside:
             break
-        end = (_SCRIPT_END if match[1] else _STYLE_END).search(source, inside)
-        stop = end.start() if end else len(source)
+        stop = -1 if name in unclosed else folded.find(b"</" + name, inside)
         pieces.append(source[position:inside])
-        if match[1]:
-            attributes = source[match.end() : min(inside - 1, match.end() + 2000)]
+        position = inside
+        if stop < 0:
+            unclosed.add(name)
+            if name == b"svg":
+                continue  # a drawing without an end holds the rest of the page: it stays, and so do those after it
+            stop = len(source)
+        if name == b"script":
+            attributes = source[begin : min(inside - 1, begin + 2000)]
             tags.append(attributes)
             if stop > inside:
                 scripts.append(Script(attributes.decode("utf-8", "replace"), source[inside:stop]))

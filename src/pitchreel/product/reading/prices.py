@@ -71,6 +71,8 @@ _BUY = re.compile(
 
 def read_buy_button(page: Page, findings: Findings) -> None:
     """A button that puts something into a cart speaks for a product page."""
+    if findings.product_evidence >= 2:
+        return  # said already
     found = 0
     for node in [*page.tagged("button", "input")[:150], *page.marked("cart")[:40]]:
         words = f"{attribute(node, 'value')} {attribute(node, 'aria-label')} {node_text(node, 120)}"

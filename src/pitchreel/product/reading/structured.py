@@ -88,9 +88,16 @@ def load_json(text: str) -> Any:
 def load_script_object(text: str, limit: int = 600_000) -> Any:
     """The JavaScript object or array literal at the start of a text, or None."""
     try:
+        return _DECODER.raw_decode(text)[0]  # most of them are JSON, which is read many times faster
+    except (ValueError, RecursionError):
+        pass
+    try:
         return chompjs.parse_js_object(text[:limit])
     except (ValueError, RecursionError, MemoryError, UnicodeError):
         return None
+
+
+_DECODER = json.JSONDecoder(strict=False)
 
 
 def json_ld(page: Page) -> list[Described]:

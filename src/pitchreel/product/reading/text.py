@@ -5,6 +5,7 @@ from __future__ import annotations
 import html
 import re
 import unicodedata
+from functools import lru_cache
 
 _TAGS = re.compile(r"<[/!?a-zA-Z][^<>]*>")
 _BREAKS = re.compile(r"<(?:br|/p|/li|/div|/h[1-6]|/tr|/ul|/ol)\b[^<>]*>", re.IGNORECASE)
@@ -37,7 +38,7 @@ def tidy(text: str) -> str:
     text = " ".join(text.split())
     if not text.isprintable():
         text = " ".join(_INVISIBLE.sub("", text).split())
-    return _BEFORE_MARK.sub(r"\1", text) if _MARK_APART.search(text) else text
+    return _BEFORE_MARK.sub(r"\1", text) if " ," in text or " ." in text or _MARK_APART.search(text) else text
 
 
 def strip_markup(text: str, limit: int = 20_000) -> str:
@@ -58,7 +59,14 @@ def strip_markup(text: str, limit: int = 20_000) -> str:
 
 def plain(text: str) -> str:
     """Letters and digits only, case and width folded: two spellings of one name come out the same."""
-    return _NOT_WORD.sub(" ", unicodedata.normalize("NFKC", text)).strip().casefold()
+    return _plain(text) if len(text) < 300 else _fold(text)
+
+
+def _fold(text: str) -> str:
+    return _NOT_WORD.sub(" ", text if text.isascii() else unicodedata.normalize("NFKC", text)).strip().casefold()
+
+
+_plain = lru_cache(maxsize=4096)(_fold)  # names and titles are compared again and again
 
 
 def sentences(text: str) -> list[str]:
