@@ -188,7 +188,8 @@ def start(timeline: Timeline, props: Path, tmp_path: Path, limit: int = 0) -> tu
     out.mkdir()
     document = timeline.save(tmp_path / "timeline.json")
     command = [sys.executable, "-c", _RENDER, str(document), str(props), str(out / "ad.mp4"), str(limit)]
-    return subprocess.Popen(command, stdout=subprocess.PIPE, text=True), out
+    environment = {**os.environ, "PITCHREEL_PROCESSES": "2"}
+    return subprocess.Popen(command, stdout=subprocess.PIPE, text=True, env=environment), out
 
 
 def test_a_full_disk_is_one_clear_error(everything: Timeline, props: Path, tmp_path: Path) -> None:
@@ -236,7 +237,7 @@ def test_an_interruption_leaves_no_film_and_no_process(
     assert process.stdout is not None
     process.stdout.readline()
     waited = time.monotonic() + 20
-    while len(workers := descendants(process.pid)) < min(2, len(os.sched_getaffinity(0))):
+    while len(workers := descendants(process.pid)) < 2:
         assert time.monotonic() < waited
         time.sleep(0.05)
     process.send_signal(number)

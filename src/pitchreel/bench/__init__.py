@@ -16,6 +16,7 @@ from pitchreel.bench.report import Bench, Limit, Rendering, Run
 from pitchreel.bench.storyboard import PICTURES, build, load
 from pitchreel.demo import serve_demo
 from pitchreel.errors import RenderError
+from pitchreel.render.segments import dismiss
 
 __all__ = ["Bench", "Limit", "Rendering", "Run", "run_bench"]
 
@@ -46,6 +47,7 @@ def run_bench(runs: int = 5, *, quick: bool = False, say: Callable[[str], None] 
         tell("Storyboard without presenter, against encoding alone")
         silent = Rendering(name="without presenter", runs=compare(build(shots, presenter=False), folder, runs, tell))
         tell(f"{PREVIEWS} previews over one film")
+        dismiss()
         previews = sum(film(board, folder, folder / "p.mp4", preview=True)[1].cpu for _ in range(PREVIEWS))
         made, cost = film(board, folder, folder / "f.mp4")
         tell(f"  {previews:.2f} s CPU over {cost.cpu:.2f} s")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import resource
 import shutil
 import time
 from collections.abc import Callable, Iterator
@@ -21,6 +20,7 @@ from pitchreel.render.composer import Composer
 from pitchreel.render.encoder import VideoFormat
 from pitchreel.render.film import Rendered, render
 from pitchreel.render.planes import blank
+from pitchreel.render.segments import dismiss
 
 PREVIEW_SIDE, PREVIEW_FPS = 640, 15
 _MEMORY_DISK = Path("/dev/shm")
@@ -36,18 +36,18 @@ def workplace(bytes_needed: int) -> Iterator[Path]:
 
 @contextmanager
 def counted() -> Iterator[Callable[[], Cost]]:
-    """Wall and CPU seconds of what runs inside, children that ended included; call what it yields at the end."""
-    began, before = time.perf_counter(), _cpu()
-    yield lambda: Cost(time.perf_counter() - began, _cpu() - before)
-
-
-def _cpu() -> float:
-    children = resource.getrusage(resource.RUSAGE_CHILDREN)
-    return time.process_time() + children.ru_utime + children.ru_stime
+    """Wall and CPU seconds of what this process does inside; call what it yields at the end."""
+    began, before = time.perf_counter(), time.process_time()
+    yield lambda: Cost(time.perf_counter() - began, time.process_time() - before)
 
 
 def film(timeline: Timeline, folder: Path, output: Path, *, preview: bool = False) -> tuple[Rendered, Cost]:
-    """Render a film, or a preview of it, with the settings that a user has who sets none."""
+    """Render a film, or a preview of it, with the settings that a user has who sets none.
+
+    Its processes are started anew, as they are for a command; only previews follow one another, as they do there.
+    """
+    if not preview:
+        dismiss()
     scale = PREVIEW_SIDE / max(timeline.width, timeline.height) if preview else 1.0
     with counted() as cost:
         made = render(
@@ -60,7 +60,8 @@ def film(timeline: Timeline, folder: Path, output: Path, *, preview: bool = Fals
             settings=Settings.model_construct(),
             progress=silent,
         )
-        return made, cost()
+        spent = cost()
+    return made, Cost(spent.wall, spent.cpu + sum(made.usage.cpu))
 
 
 def raw_frames(timeline: Timeline, folder: Path, path: Path) -> None:

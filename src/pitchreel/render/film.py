@@ -23,7 +23,7 @@ from pitchreel.render.encoder import Container, VideoFormat, encode_sound
 from pitchreel.render.joining import join
 from pitchreel.render.loudness import Loudness
 from pitchreel.render.mixer import mix_sound
-from pitchreel.render.segments import Usage, crew, cut, processes_for
+from pitchreel.render.segments import Usage, cores, crew, cut
 from pitchreel.render.worker import Order
 
 _CONTAINERS: dict[str, Container] = {".mp4": "mp4", ".m4v": "mp4", ".webm": "webm"}
@@ -33,6 +33,8 @@ _SYNTHETIC = "http://cv.iptc.org/newscodes/digitalsourcetype/algorithmicMedia"
 """IPTC's term for media made by an algorithm alone."""
 _SOUND_SHARE, _JOIN_SHARE = 0.08, 0.02
 _WAIT = 0.25
+_WORTH_A_PROCESS = 80_000_000
+"""Pixels that make another process worth its start: some 40 frames at full size."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +108,7 @@ def render(
         quality=_PREVIEW_QUALITY if small else settings.quality,
         preset=_PREVIEW_PRESET if small else settings.preset,
     )
-    team = min(processes_for(processes or settings.processes), max(1, frames // 48))
+    team = processes or settings.processes or min(cores(), max(1, frames * width * height // _WORTH_A_PROCESS))
     scenes = tuple(-(-scene.start // step) for scene in timeline.scenes)
     seconds: dict[str, float] = {}
     with scratch_beside(output) as scratch:

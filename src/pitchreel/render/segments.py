@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import atexit
 import contextlib
 import json
 import os
@@ -9,6 +10,7 @@ import select
 import signal
 import subprocess
 import sys
+import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field
@@ -17,7 +19,7 @@ from pathlib import Path
 from pitchreel import errors
 from pitchreel.documents.timeline import Timeline
 from pitchreel.errors import PitchreelError, RenderError
-from pitchreel.render.worker import Order, segment_path
+from pitchreel.render.worker import HOME, Order, segment_path
 
 _BOOT = (
     "import sys, json; sys.path[:] = json.loads(sys.argv[1]); "
@@ -42,7 +44,7 @@ _MOST = 200
 
 def cut(frames: int, scenes: tuple[int, ...], processes: int) -> tuple[tuple[int, int], ...]:
     """Cut ``frames`` into segments for some processes, at the starts of ``scenes`` where one is near."""
-    count = 1 if processes == 1 else min(processes * _PIECES, frames // _SHORTEST, _MOST)
+    count = 1 if processes == 1 else max(1, min(processes * _PIECES, frames // _SHORTEST, _MOST))
     edges = [0]
     for k in range(1, count):
         wished = round(frames * k / count)
@@ -53,9 +55,9 @@ def cut(frames: int, scenes: tuple[int, ...], processes: int) -> tuple[tuple[int
     return tuple(zip(edges, [*edges[1:], frames], strict=True))
 
 
-def processes_for(wished: int) -> int:
-    """How many processes to use: as asked, or one for each core that this process may use, four at most."""
-    return wished if wished > 0 else min(4, len(os.sched_getaffinity(0)))
+def cores() -> int:
+    """How many cores to use when nobody says: all that this process may use, four at most."""
+    return min(4, len(os.sched_getaffinity(0)))
 
 
 @dataclass
@@ -66,8 +68,97 @@ class Usage:
     cpu: list[float] = field(default_factory=list)
 
 
+class Foreman:
+    """The first of the processes, with the pipes to it; it takes one order after another."""
+
+    def __init__(self) -> None:
+        self.thread = threading.get_native_id()
+        jobs, self._jobs = os.pipe()
+        self.reports, reports = os.pipe()
+        command = [sys.executable, "-I", "-c", _BOOT, json.dumps(sys.path), str(os.getpid()), str(jobs), str(reports)]
+        try:
+            self._process = subprocess.Popen(
+                command,
+                stdin=subprocess.PIPE,
+                stdout=subprocess.DEVNULL,
+                stderr=subprocess.DEVNULL if os.environ.get("PITCHREEL_DEBUG") is None else None,
+                pass_fds=(jobs, reports),
+                env={**os.environ, **_ENVIRONMENT},
+                start_new_session=True,
+            )
+        finally:
+            os.close(jobs)
+            os.close(reports)
+
+    @property
+    def alive(self) -> bool:
+        """Whether it still runs."""
+        return self._process.poll() is None
+
+    def send(self, order: Order, timeline: Timeline) -> None:
+        """Give it an order. A foreman that died in between is noticed when its reports are read."""
+        pipe = self._process.stdin
+        assert pipe is not None
+        os.write(self._jobs, bytes(range(len(order.segments))) + bytes([HOME] * order.processes))
+        with contextlib.suppress(BrokenPipeError):
+            pipe.write(json.dumps(asdict(order)).encode() + b"\n" + timeline.model_dump_json().encode() + b"\n")
+            pipe.flush()
+
+    def end(self) -> int:
+        """End it and its siblings, whatever they are doing; gives the code it ended with."""
+        with contextlib.suppress(ProcessLookupError):
+            os.killpg(self._process.pid, signal.SIGKILL)
+        code = self._process.wait()
+        os.close(self.reports)
+        os.close(self._jobs)
+        if self._process.stdin is not None:
+            with contextlib.suppress(OSError):
+                self._process.stdin.close()
+        return code
+
+
+_idle: list[Foreman] = []
+_door = threading.Lock()
+
+
+def hire() -> Foreman:
+    """A foreman that waits for work, or a new one.
+
+    Only the thread that started a foreman gets it again: the kernel ends a child when the thread dies that made it.
+    """
+    with _door:
+        for foreman in [waiting for waiting in _idle if not waiting.alive]:
+            _idle.remove(foreman)
+            foreman.end()
+        for foreman in _idle:
+            if foreman.thread == threading.get_native_id():
+                _idle.remove(foreman)
+                return foreman
+    return Foreman()
+
+
+def keep(foreman: Foreman) -> None:
+    """Let a foreman wait for the next film: the second of several previews starts at once."""
+    with _door:
+        _idle.append(foreman)
+
+
+def warm_up() -> None:
+    """Start a foreman ahead of the first film, while something else is still being waited for."""
+    if not _idle:
+        keep(Foreman())
+
+
+@atexit.register
+def dismiss() -> None:
+    """End the foremen that wait."""
+    with _door:
+        while _idle:
+            _idle.pop().end()
+
+
 class Crew:
-    """The processes at work on one film. Leaving the context ends them, whatever they are doing."""
+    """The processes at work on one film."""
 
     def __init__(self, timeline: Timeline, order: Order) -> None:
         self.order = order
@@ -75,45 +166,25 @@ class Crew:
         self.done = 0
         """Frames rendered so far."""
         self._finished: set[int] = set()
-        jobs_out, jobs_in = os.pipe()
-        self._reports, reports_in = os.pipe()
-        try:
-            os.write(jobs_in, bytes(range(len(order.segments))))
-            command = [sys.executable, "-I", "-c", _BOOT, json.dumps(sys.path)]
-            self._process = subprocess.Popen(
-                [*command, str(os.getpid()), str(jobs_out), str(reports_in)],
-                stdin=subprocess.PIPE,
-                stdout=subprocess.DEVNULL,
-                stderr=subprocess.PIPE if os.environ.get("PITCHREEL_DEBUG") is None else None,
-                pass_fds=(jobs_out, reports_in),
-                env={**os.environ, **_ENVIRONMENT},
-                start_new_session=True,
-            )
-        finally:
-            for pipe in (jobs_in, jobs_out, reports_in):
-                os.close(pipe)
+        self._over = False
         self._rest = b""
-        assert self._process.stdin is not None
-        with contextlib.suppress(BrokenPipeError):  # then it died; its end is seen when the reports are read
-            self._process.stdin.write(json.dumps(asdict(order)).encode() + b"\n")
-            self._process.stdin.write(timeline.model_dump_json().encode())
-            self._process.stdin.close()
+        self._foreman = hire()
+        self._foreman.send(order, timeline)
 
     def poll(self, seconds: float = 0.0) -> bool:
         """Take in what the processes report, waiting for it at most so long; True when all is done.
 
         Raises what a process raised, or RenderError when one died.
         """
-        ready, _, _ = select.select([self._reports], [], [], seconds)
-        if not ready:
-            return False
-        data = os.read(self._reports, 65536)
-        if not data:
-            return self._end()
-        *lines, self._rest = (self._rest + data).split(b"\n")
-        for line in lines:
-            self._hear(json.loads(line))
-        return False
+        ready, _, _ = select.select([self._foreman.reports], [], [], seconds)
+        if ready:
+            data = os.read(self._foreman.reports, 65536)
+            if not data:
+                raise _killed(0)
+            *lines, self._rest = (self._rest + data).split(b"\n")
+            for line in lines:
+                self._hear(json.loads(line))
+        return self._over
 
     def _hear(self, words: dict[str, object]) -> None:
         match words:
@@ -126,40 +197,34 @@ class Crew:
                 self.usage.cpu.append(cpu)
             case {"frames": int(frames)}:
                 self.done += frames
-                if "segment" in words:
-                    self._finished.add(int(str(words["segment"])))
-
-    def _end(self) -> bool:
-        code = self._process.wait()
-        if len(self._finished) == len(self.order.segments) and code == 0:
-            return True
-        raise _killed(-code if code < 0 else 0)
+                if isinstance(index := words.get("segment"), int):
+                    self._finished.add(index)
+            case {"finished": int(code)}:
+                if code or len(self._finished) < len(self.order.segments):
+                    raise _killed(0)
+                self._over = True
 
     def paths(self) -> list[tuple[int, Path]]:
         """First frame and file of each segment."""
         scratch = Path(self.order.scratch)
         return [(start, segment_path(scratch, index)) for index, (start, _) in enumerate(self.order.segments)]
 
-    def close(self) -> None:
-        """End all processes."""
-        with contextlib.suppress(ProcessLookupError):
-            os.killpg(self._process.pid, signal.SIGKILL)
-        self._process.wait()
-        os.close(self._reports)
-        for pipe in (self._process.stdin, self._process.stderr):
-            if pipe is not None:
-                with contextlib.suppress(OSError):
-                    pipe.close()
+    def leave(self) -> None:
+        """Part from the processes: done, the foreman waits for the next film; otherwise all are ended."""
+        if self._over:
+            keep(self._foreman)
+        else:
+            self._foreman.end()
 
 
 @contextmanager
 def crew(timeline: Timeline, order: Order) -> Iterator[Crew]:
-    """Start the processes for an order; they are ended on leaving."""
+    """Processes at work on an order; when it is not done on leaving, they are ended."""
     team = Crew(timeline, order)
     try:
         yield team
     finally:
-        team.close()
+        team.leave()
 
 
 def _rebuilt(name: str, what: str, hint: str) -> PitchreelError:

@@ -1,8 +1,9 @@
 """A rendering process: takes segments from a queue shared with its siblings, paints and encodes them.
 
-The first process is a fresh interpreter; it imports, reads the Timeline and then forks its siblings while it has a
-single thread, so that the price of starting is paid once. The queue is a pipe that holds one byte for each segment:
-whoever reads it has taken the segment, and an empty closed pipe ends the work. All die with their parent.
+The first process, the foreman, is a fresh interpreter. It imports, reads an order and forks its siblings for it while
+it has a single thread, so that the price of starting is paid once; it then waits for the next order. The queue is a
+pipe that holds one byte for each segment: whoever reads it has taken the segment, and HOME sends a process home. All
+die with their parent.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ import gc
 import json
 import os
 import resource
+import select
 import signal
 import sys
 import time
@@ -21,6 +23,10 @@ from typing import Any, NoReturn
 
 REPORT_EVERY = 8
 """Frames between two reports."""
+HOME = 255
+"""In the queue: no more segments for whoever reads it."""
+PATIENCE = 120.0
+"""Seconds that a foreman waits for another order before it goes."""
 _PR_SET_PDEATHSIG = 1
 _LONGEST_TEXT = 1000
 """Characters of an error's text: a report must stay below what a pipe takes in one piece."""
@@ -48,16 +54,19 @@ def die_with(parent: int) -> None:
 
 
 def main(parent: int, jobs: int, reports: int) -> NoReturn:
-    """Entry of the first process; the order and the Timeline are two lines of JSON on standard input."""
+    """What a foreman does; an order and its Timeline are two lines of JSON on standard input."""
     die_with(parent)
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent decides when to stop
     report = _Reporter(reports)
-    code = 1
+    orders = sys.stdin.buffer
+    code = 0
     try:
-        order_line, timeline_line = sys.stdin.buffer.read().split(b"\n", 1)
-        code = _work(json.loads(order_line), timeline_line, jobs, report)
+        while not code and select.select([orders], [], [], PATIENCE)[0] and (order_line := orders.readline()):
+            code = _work(json.loads(order_line), orders.readline(), jobs, report)
+            report.send(finished=code)
     except BaseException as error:
         report.error(error)
+        code = 1
     os._exit(code)
 
 
@@ -75,24 +84,29 @@ def _work(plain: dict[str, Any], timeline_json: bytes, jobs: int, report: _Repor
         child = os.fork()
         if child == 0:
             die_with(me)
-            children = []
-            break
+            report.begun = 0.0
+            _render(Composer(timeline, Path(order.folder), order.scale), order, VideoFormat, jobs, report)
+            os._exit(0)
         children.append(child)
-    composer = Composer(timeline, Path(order.folder), order.scale)
-    format = VideoFormat(**order.format)
-    try:
-        while byte := os.read(jobs, 1):
-            render_segment(composer, order, format, byte[0], report)
-            give_back_memory()
-        report.usage()
-    except BaseException as error:
-        report.error(error)
-        os._exit(1)
+    _render(Composer(timeline, Path(order.folder), order.scale), order, VideoFormat, jobs, report)
     codes = [os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) for child in children]
     for code in codes:
         if code < 0:
             report.send(killed=-code)
     return int(any(codes))
+
+
+def _render(composer: Any, order: Order, format_of: Any, jobs: int, report: _Reporter) -> None:
+    """Render segments until the queue says to go home; an error ends the process."""
+    try:
+        format = format_of(**order.format)
+        while (index := os.read(jobs, 1)[0]) != HOME:
+            render_segment(composer, order, format, index, report)
+            give_back_memory()
+        report.usage()
+    except BaseException as error:
+        report.error(error)
+        os._exit(1)
 
 
 def segment_path(scratch: Path, index: int) -> Path:
@@ -134,13 +148,16 @@ class _Reporter:
 
     def __init__(self, pipe: int) -> None:
         self._pipe = pipe
+        self.begun = 0.0
+        """CPU time at which the present order was begun; the first one bears the start of the process."""
 
     def send(self, **words: object) -> None:
         os.write(self._pipe, json.dumps(words).encode() + b"\n")
 
     def usage(self) -> None:
-        used = resource.getrusage(resource.RUSAGE_SELF)
-        self.send(peak=used.ru_maxrss * 1024, cpu=time.process_time())
+        used, now = resource.getrusage(resource.RUSAGE_SELF), time.process_time()
+        self.send(peak=used.ru_maxrss * 1024, cpu=now - self.begun)
+        self.begun = now
 
     def error(self, error: BaseException) -> None:
         from pitchreel.errors import OutputError, PitchreelError, RenderError
