@@ -16,8 +16,8 @@ from pitchreel.errors import PitchreelError
 
 if TYPE_CHECKING:
     from pitchreel.documents import Narration, Product, Script, Timeline, Video
-    from pitchreel.pipeline import make_previews, make_video
-    from pitchreel.product import fetch_product, gather_media, read_product
+    from pitchreel.pipeline import make_catalogue, make_previews, make_video
+    from pitchreel.product import fetch_product, gather_media, read_feed, read_product
     from pitchreel.render import render_video
     from pitchreel.script import check_claims, own_script, write_script
     from pitchreel.styles import stage
@@ -31,10 +31,12 @@ _HOMES = {
     "Script": "documents",
     "Timeline": "documents",
     "Video": "documents",
+    "make_catalogue": "pipeline",
     "make_previews": "pipeline",
     "make_video": "pipeline",
     "fetch_product": "product",
     "gather_media": "product",
+    "read_feed": "product",
     "read_product": "product",
     "render_video": "render",
     "check_claims": "script",
@@ -55,9 +57,11 @@ __all__ = [
     "check_claims",
     "fetch_product",
     "gather_media",
+    "make_catalogue",
     "make_previews",
     "make_video",
     "own_script",
+    "read_feed",
     "read_product",
     "render_video",
     "speak",

@@ -40,6 +40,15 @@ class Settings(BaseSettings):
     )
     child_memory: int = Field(default=1_500_000_000, gt=0, description="memory of such a child")
 
+    feed_bytes: int = Field(default=300_000_000, gt=0, description="largest feed fetched, after decompression")
+    feed_seconds: float = Field(default=120.0, gt=0, description="clock over one whole exchange for a feed")
+    feed_products: int = Field(default=10_000, gt=0, description="products read of one feed")
+    catalogue_delay: float = Field(
+        default=1.0,
+        ge=0,
+        description="pause between two pages of one host in a catalogue run; robots.txt may ask for more",
+    )
+
     voice_seconds: float = Field(default=120.0, gt=0, description="time for speaking one script")
     script_characters: int = Field(default=6000, gt=0, description="longest script text given by a user")
 

@@ -15,7 +15,7 @@ from pitchreel.errors import PitchreelError
 
 def build_app() -> typer.Typer:
     """The commands, put together."""
-    from pitchreel.cli import catalogues, making, reading, upkeep
+    from pitchreel.cli import catalogues, feeds, making, reading, upkeep
 
     app = typer.Typer(
         no_args_is_help=True,
@@ -29,6 +29,7 @@ def build_app() -> typer.Typer:
     app.command()(making.render)
     app.command()(reading.product)
     app.command()(reading.script)
+    app.command()(feeds.catalog)
     catalogues.add_catalogues(app)
     app.command()(upkeep.doctor)
     app.command()(upkeep.bench)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -11,11 +12,12 @@ from typing import Annotated, Any
 import typer
 from pydantic import ValidationError
 
-from pitchreel.cli import console, options
+from pitchreel.cli import console, feeds, options
 from pitchreel.config import Settings
 from pitchreel.documents import Timeline, Video
 from pitchreel.errors import InputError
 from pitchreel.pipeline import Brief, make_previews, make_video
+from pitchreel.pipeline.catalogue import names_feed
 
 
 @contextmanager
@@ -44,8 +46,10 @@ def _brief(**fields: Any) -> Brief:
 
 
 def make(
-    source: options.Source = None,
-    output: Annotated[Path, typer.Option(help="The film: .mp4 or .webm.")] = Path("ad.mp4"),
+    source: options.SourceOrFeed = None,
+    output: Annotated[
+        Path | None, typer.Option(help="The film, .mp4 or .webm: ad.mp4; for a feed the folder of the films: ads.")
+    ] = None,
     length: options.Length = 30,
     ratio: options.Ratio = "9:16",
     style: Annotated[str | None, typer.Option(metavar="NAME", help="Visual style; see `pitchreel styles`.")] = None,
@@ -61,11 +65,16 @@ def make(
     variable: options.Variables = None,
     seed: options.Seed = 0,
     workdir: Annotated[Path | None, typer.Option(help="Folder of the documents; by default beside the film.")] = None,
+    feed: Annotated[
+        bool, typer.Option("--feed", help="The source is a feed, whatever it is called: a film for each product.")
+    ] = False,
+    limit: feeds.Limit = None,
+    currency: feeds.Currency = "",
     allow_private: options.AllowPrivate = False,
     as_json: options.AsJson = False,
     quiet: options.Quiet = False,
 ) -> None:
-    """Make a finished video from a product link."""
+    """Make a finished video from a product link, or one for each product of a feed."""
     brief = _brief(
         length=length,
         ratio=ratio,
@@ -90,8 +99,21 @@ def make(
             console.warn(text)
 
     settings = options.settings_for(allow_private=allow_private)
-    import time
-
+    if source is not None and (feed or names_feed(source)):
+        if workdir is not None:
+            raise InputError("A feed's films have a folder each", "Leave --workdir out; --output is the folder of all")
+        feeds.make_feed(
+            source,
+            output or Path("ads"),
+            brief=brief,
+            limit=limit,
+            currency=currency,
+            settings=settings,
+            as_json=as_json,
+            quiet=quiet,
+        )
+        return
+    output = output or Path("ad.mp4")
     begun = time.monotonic()
     with _source(source, settings) as (link, allowed), console.Watch(quiet=quiet or as_json) as watch:
         video = make_video(link, output, brief=brief, workdir=workdir, settings=allowed, watch=watch, note=note)

@@ -11,6 +11,9 @@ from pitchreel.config import Settings
 from pitchreel.errors import InputError
 
 Source = Annotated[str | None, typer.Argument(metavar="URL|PRODUCT.json", help="The product; without one, the demo.")]
+SourceOrFeed = Annotated[
+    str | None, typer.Argument(metavar="URL|PRODUCT.json|FEED", help="The product or products; without, the demo.")
+]
 Length = Annotated[int, typer.Option(help="Seconds of film: 15, 30, 45 or 60.")]
 Ratio = Annotated[str, typer.Option(help="9:16, 16:9 or 1:1.")]
 ScriptStyle = Annotated[str | None, typer.Option(help="How the script is built; see `pitchreel script-styles`.")]

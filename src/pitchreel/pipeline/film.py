@@ -16,6 +16,7 @@ from pitchreel.pipeline.brief import Brief
 from pitchreel.pipeline.ledger import Ledger, Note, folder_lock
 from pitchreel.pipeline.pace import Pace, Step
 from pitchreel.pipeline.sources import open_source, source_key
+from pitchreel.product.fetch import Fetcher
 from pitchreel.qa import check_video
 from pitchreel.render import render_video, write_cover, write_subtitles
 from pitchreel.script import own_script, write_script
@@ -32,13 +33,15 @@ def make_video(
     settings: Settings | None = None,
     watch: Callable[[Step], None] = lambda step: None,
     note: Note = lambda text: None,
+    fetcher: Fetcher | None = None,
     **wishes: object,
 ) -> Video:
     """Make a finished video from a link or a Product document.
 
     ``wishes`` are the fields of a Brief (``length=15``, ``style="Card Stacking"``, ...), instead of ``brief``.
     The documents go into ``workdir``, by default a folder beside the output that is called after it; a second run
-    there makes only what changed. ``watch`` follows the progress, ``note`` hears warnings as they come up.
+    there makes only what changed. ``watch`` follows the progress, ``note`` hears warnings as they come up;
+    ``fetcher`` replaces the way out to the network.
     Raises a PitchreelError; then no output is left, nor a folder that this run had made itself.
     """
     output = Path(output).absolute()
@@ -50,19 +53,31 @@ def make_video(
     with _fresh_folder(folder, keep=workdir is not None), folder_lock(folder):
         pace = Pace(watch)
         ledger = Ledger(folder, note)
-        product, script, narration = tell(source, folder, order, ledger=ledger, pace=pace, settings=settings, note=note)
+        product, script, narration = tell(
+            source, folder, order, ledger=ledger, pace=pace, settings=settings, note=note, fetcher=fetcher
+        )
         timeline = lay_out(product, script, narration, folder, order, ledger=ledger, pace=pace, settings=settings)
         _pass_on(timeline.warnings, note)
         return _film(timeline, narration, folder, output, ledger=ledger, pace=pace, settings=settings)
 
 
 def tell(
-    source: str, folder: Path, order: Brief, *, ledger: Ledger, pace: Pace, settings: Settings, note: Note
+    source: str,
+    folder: Path,
+    order: Brief,
+    *,
+    ledger: Ledger,
+    pace: Pace,
+    settings: Settings,
+    note: Note,
+    fetcher: Fetcher | None = None,
 ) -> tuple[Product, Script, Narration]:
     """The first three documents: what is sold, what is said, and the voice saying it."""
     report = pace.stage("product")
     product = ledger.stage(
-        Product, (source_key(source),), lambda: open_source(source, folder, settings=settings, progress=report)
+        Product,
+        (source_key(source),),
+        lambda: open_source(source, folder, settings=settings, progress=report, fetcher=fetcher),
     )
     report(1.0)
     _pass_on(product.warnings, note)

@@ -10,6 +10,7 @@ from pitchreel.config import Settings
 from pitchreel.documents import Product
 from pitchreel.errors import InputError
 from pitchreel.product import fetch_product, gather_media
+from pitchreel.product.fetch import Fetcher
 from pitchreel.progress import Progress
 
 
@@ -29,10 +30,12 @@ def source_key(source: str) -> str:
         return source
 
 
-def open_source(source: str, folder: Path, *, settings: Settings, progress: Progress) -> Product:
+def open_source(
+    source: str, folder: Path, *, settings: Settings, progress: Progress, fetcher: Fetcher | None = None
+) -> Product:
     """The Product of a source, with its media in ``folder``; raises what fetching, reading and media raise."""
     if is_link(source):
-        product = fetch_product(source, settings=settings)
+        product = fetch_product(source, settings=settings, fetcher=fetcher)
         base = None
     else:
         path = Path(source)
@@ -49,5 +52,6 @@ def open_source(source: str, folder: Path, *, settings: Settings, progress: Prog
         folder,
         settings=settings,
         base=base,
+        fetcher=fetcher,
         progress=lambda done: progress(0.3 + 0.7 * done),
     )

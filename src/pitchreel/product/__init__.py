@@ -6,13 +6,14 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from pitchreel.product.feeds import read_feed
     from pitchreel.product.media import gather_media
     from pitchreel.product.open import fetch_product
     from pitchreel.product.reading.product import read_product
 
-_HOMES = {"fetch_product": "open", "gather_media": "media", "read_product": "reading.product"}
+_HOMES = {"fetch_product": "open", "gather_media": "media", "read_feed": "feeds", "read_product": "reading.product"}
 
-__all__ = ["fetch_product", "gather_media", "read_product"]
+__all__ = ["fetch_product", "gather_media", "read_feed", "read_product"]
 
 
 def __getattr__(name: str) -> Any:
