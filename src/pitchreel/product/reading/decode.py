@@ -140,7 +140,9 @@ def tame(markup: bytes) -> bytes:
         markup.find(b">", start, start + LONG_TAG // 2) < 0
         for start in range(0, len(markup) - LONG_TAG // 2, LONG_TAG // 2)
     ):
-        markup = b">".join(map(_few_attributes, markup.split(b">")))
+        markup = b">".join(
+            [piece if len(piece) <= LONG_TAG else _few_attributes(piece) for piece in markup.split(b">")]
+        )
     if markup.count(b"=") > 7 * MANY_ATTRIBUTES:
         markup = _bare_long_tags(markup)
     marks = _FORMATTING_TAG.findall(markup.lower())
@@ -150,8 +152,6 @@ def tame(markup: bytes) -> bytes:
 
 
 def _few_attributes(piece: bytes) -> bytes:
-    if len(piece) <= LONG_TAG:
-        return piece
     start = piece.find(b"<")
     if start < 0 or len(_QUOTED.sub(b"", piece[start:]).split(None, MANY_ATTRIBUTES)) < MANY_ATTRIBUTES:
         return piece

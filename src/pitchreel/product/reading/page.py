@@ -12,7 +12,12 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 from pitchreel.product.reading.decode import tame, to_utf8
 from pitchreel.product.reading.text import tidy
 
-_RAW = re.compile(rb"<(script|style|svg)[\s>/]")
+_RAW = re.compile(rb"<([sS][cC][rR][iI][pP][tT]|[sS][tT][yY][lL][eE]|[sS][vV][gG])[\s>/]")
+_ENDS = {
+    b"script": re.compile(rb"</[sS][cC][rR][iI][pP][tT]"),
+    b"style": re.compile(rb"</[sS][tT][yY][lL][eE]"),
+    b"svg": re.compile(rb"</[sS][vV][gG]"),
+}
 _TYPE = re.compile(r"\btype\s{0,4}=\s{0,4}[\"']?([^\s\"'>]{1,60})", re.IGNORECASE)
 _ID = re.compile(r"\bid\s{0,4}=\s{0,4}[\"']?([^\s\"'>]{1,80})", re.IGNORECASE)
 _WHOLE = re.compile(r"https?://[\w.-]{1,200}(?::\d{1,5})?/[\w./%,:;@!$&'()*+=~?^|-]{0,3000}", re.ASCII)
@@ -217,26 +222,25 @@ class Page:
 
 def _take_scripts(source: bytes) -> tuple[bytes, list[Script], list[bytes]]:
     """The markup without scripts, styles and drawings, the scripts that hold something, what all their tags say."""
-    folded = source.lower()
     pieces: list[bytes] = []
     tags: list[bytes] = []
     scripts: list[Script] = []
     position = 0
     unclosed: set[bytes] = set()
-    while match := _RAW.search(folded, position):
-        name = match[1]
+    while match := _RAW.search(source, position):
+        name = match[1].lower()
         begin = match.end() - 1
-        inside = folded.find(b">", begin) + 1
+        inside = source.find(b">", begin) + 1
         if not inside:
             break
-        stop = -1 if name in unclosed else folded.find(b"</" + name, inside)
+        end = None if name in unclosed else _ENDS[name].search(source, inside)
         pieces.append(source[position:inside])
         position = inside
-        if stop < 0:
+        if end is None:
             unclosed.add(name)
             if name == b"svg":
                 continue  # a drawing without an end holds the rest of the page: it stays, and so do those after it
-            stop = len(source)
+        stop = end.start() if end else len(source)
         if name == b"script":
             attributes = source[begin : min(inside - 1, begin + 2000)]
             tags.append(attributes)

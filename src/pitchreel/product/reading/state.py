@@ -49,19 +49,35 @@ def script_gallery(page: Page, known: list[str]) -> list[Shown]:
         for script in page.scripts:
             if script.type == "application/ld+json" or token.encode() not in script.data:
                 continue
-            text = plain_addresses(script.text)
-            at = -1
-            seen: set[int] = set()
-            for _ in range(_OCCURRENCES):
-                at = text.find(token, at + 1)
-                if at < 0:
-                    break
-                found = _list_around(page, text, at, address, keys, seen)
-                if len(found) > len(best):
-                    best = found
+            seen: set[tuple[int, int]] = set()
+            for number, text in enumerate(_stretches(script.data, token.encode())):
+                at = -1
+                for _ in range(_OCCURRENCES):
+                    at = text.find(token, at + 1)
+                    if at < 0:
+                        break
+                    found = _list_around(page, text, at, address, keys, seen, number)
+                    if len(found) > len(best):
+                        best = found
         if len(best) > 1:
             break
     return best
+
+
+def _stretches(data: bytes, token: bytes) -> list[str]:
+    """The parts of a script around a token, as text: of a script of a megabyte only these need to be looked at."""
+    spans: list[list[int]] = []
+    at = -1
+    for _ in range(_OCCURRENCES):
+        at = data.find(token, at + 1)
+        if at < 0:
+            break
+        start, end = max(0, at - _REACH), at + 2 * _REACH
+        if spans and start <= spans[-1][1]:
+            spans[-1][1] = end
+        else:
+            spans.append([start, end])
+    return [plain_addresses(data[start:end].decode("utf-8", "replace")) for start, end in spans]
 
 
 def plain_addresses(text: str) -> str:
@@ -89,15 +105,17 @@ def _token(address: str) -> str:
     return ""
 
 
-def _list_around(page: Page, text: str, at: int, known: str, keys: set[str], seen: set[int]) -> list[Shown]:
+def _list_around(
+    page: Page, text: str, at: int, known: str, keys: set[str], seen: set[tuple[int, int]], stretch: int
+) -> list[Shown]:
     """The pictures of the innermost list around a place that holds two pictures or more, one to an item.
 
-    ``seen`` are the beginnings of lists that were looked at before; they are not looked at again.
+    ``seen`` are the beginnings of lists that were looked at before, by stretch; they are not looked at again.
     """
     for start in _openings(text, at):
-        if start in seen:
+        if (stretch, start) in seen:
             return []
-        seen.add(start)
+        seen.add((stretch, start))
         items = _items(text, start)
         if not 2 <= len(items) <= 60:
             continue
