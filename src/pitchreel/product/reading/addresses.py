@@ -133,9 +133,8 @@ _SIZE_KEYS = frozenset(
     ]
 )
 _WIDTH = re.compile(
-    r"(?:[?&;](?:w|wid|width|imwidth|maxwidth|sw)=|[/,_-]w_?|=w)(\d{2,4})(?=x|&|$|[,/.^%-])"
-    r"|[/_-](\d{2,4})(?=x\d{0,4}[/._@]|x\d{2,4}$)|_S[LXY](\d{3,4})_|/s-l(\d{2,4})\.|il_(?:(\d{3,4})x"
-    r"|(fullxfull))",
+    r"[?&;/,_=-](?:(?:w|wid|width|imwidth|maxwidth|sw)=(\d{2,4})|w_?(\d{2,4})(?=[x&,/.^%-]|$)"
+    r"|(\d{2,4})(?=x\d{0,4}[/._@]|x\d{2,4}$)|S[LXY](\d{3,4})_|s-l(\d{2,4})\.|il_(?:(\d{3,4})x|(fullxfull)))",
     re.IGNORECASE,
 )
 _DESCRIPTOR = re.compile(r"(\d{1,5}(?:\.\d{1,3})?)([wx])(?:,|$)")
@@ -210,13 +209,13 @@ def _is_size(part: str) -> bool:
 @lru_cache(maxsize=8192)
 def url_width(address: str) -> int:
     """The width in pixels that an address asks for, 0 if it does not say, 9999 for a full size."""
-    matches = list(_WIDTH.finditer(address[-300:]))
+    matches = list(_WIDTH.finditer(address[-200:]))
     if not matches:
         return 0
     match = matches[-1]
-    if match[6]:
+    if match[7]:
         return 9999
-    return int(next((group for group in match.groups()[:5] if group), "0"))
+    return int(next((group for group in match.groups()[:6] if group), "0"))
 
 
 @lru_cache(maxsize=8192)

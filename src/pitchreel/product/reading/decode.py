@@ -83,7 +83,7 @@ _VOID = frozenset(
     b"p li dt dd tr td th tbody thead tfoot option".split()
 )
 _FORMATTING = frozenset(b"a b big code em font i nobr s small strike strong tt u".split())
-_FORMATTING_TAG = re.compile(rb"<(/?)(?:a|b|i|u|s|em|tt|big|code|font|nobr|small|strike|strong)[\s/>]")
+_FORMATTING_TAG = re.compile(rb"<(/?)(?:[abius]|em|tt|big|code|font|nobr|small|strike|strong)[\s/>]")
 
 
 def to_utf8(html: bytes) -> bytes:

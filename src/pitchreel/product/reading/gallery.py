@@ -183,13 +183,13 @@ def _linked(page: Page, regions: Regions) -> list[Picture]:
     for order, node in enumerate(page.tagged("a")[:1500]):
         attributes = node.attributes
         href = attributes.get("href")
-        if not href or not looks_like_picture(href):
+        if not href or (".jp" not in href and ".png" not in href and ".webp" not in href):
             continue
         said = f"{attributes.get('rel')} {page.hint(node)}"
         if not (_LIGHTBOX.search(said) or any(name in attributes for name in _LIGHTBOX_NAMES)):
             continue
         address = page.absolute(href)
-        if not address or is_furniture(address) or regions.aside(node):
+        if not address or not looks_like_picture(address) or is_furniture(address) or regions.aside(node):
             continue
         picture = node.css_first("img")
         words = attribute(picture, "alt") or attribute(node, "title") or attribute(node, "data-caption")

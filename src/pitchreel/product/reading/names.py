@@ -142,7 +142,7 @@ def weigh_descriptions(page: Page, findings: Findings, name: str) -> list[Candid
     words = {word for word in plain(name).split() if len(word) > 2}
     candidates = []
     for one in findings.of("description"):
-        flat = plain(one.text)
+        flat = plain(one.text[:3000])
         if len(flat) < 15 or flat == plain(name):
             continue
         weight = one.weight
@@ -179,6 +179,11 @@ def whole_sentences(text: str, name: str) -> str:
     return text
 
 
+def _without_order(text: str) -> str:
+    match = _BUY.match(text)
+    return text[match.end() :] if match else text
+
+
 def find_lead(text: str, others: list[Candidate], name: str) -> Candidate | None:
     """A short description that says something the long one does not: it belongs before it."""
     flat = plain(text)
@@ -188,7 +193,7 @@ def find_lead(text: str, others: list[Candidate], name: str) -> Candidate | None
     for one in others:
         said = [
             sentence
-            for sentence in sentences(_BUY.sub("", one.text))
+            for sentence in sentences(_without_order(one.text))
             if not _SLOGAN.search(sentence) and not sentence.endswith(("...", "…")) and not is_service(sentence)
         ]
         short = " ".join(said)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-from pitchreel.errors import NotAProduct, PageBlocked, PageError
+from pitchreel.errors import EmptyShell, NotAProduct, PageBlocked, PageError
 from pitchreel.product.reading.findings import Findings
 from pitchreel.product.reading.page import Page, attribute, node_text
 from pitchreel.product.reading.schema import PRODUCTS
@@ -276,17 +276,17 @@ def check_product(page: Page, findings: Findings, *, name: str, pictures: int, p
     words = page.words
     if not name and not pictures and not price:
         if len(words) < 400:
-            raise NotAProduct(f"{_called(page)} is an empty shell: it holds no words of its own", _shell_hint(page))
+            raise EmptyShell(f"{_called(page)} is an empty shell: it holds no words of its own", _shell_hint(page))
         raise NotAProduct(f"No product was found on {_called(page)}", _PASTE)
     if not name:
         raise NotAProduct(f"{_called(page)} does not say what it offers: no name was found", _PASTE)
     if not price and not pictures and prose < 20 and len(words) - len(name) < 30:
-        raise NotAProduct(f"{_called(page)} is an empty shell: nothing but a title stands in it", _shell_hint(page))
+        raise EmptyShell(f"{_called(page)} is an empty shell: nothing but a title stands in it", _shell_hint(page))
 
 
 def _shell_hint(page: Page) -> str:
     if len(page.scripts) or page.says("<noscript"):
-        return f"Its content is drawn by scripts. {_PASTE}"
+        return f"Its content is drawn by scripts: set PITCHREEL_BROWSER=on to read it with a browser. {_PASTE}"
     return _PASTE
 
 

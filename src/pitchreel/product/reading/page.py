@@ -30,19 +30,19 @@ _MARKS = {
     "brand": re.compile(r"brand|vendor|manufacturer|hersteller"),
     "service": re.compile(r"shipping|delivery|versand|lieferung|guarantee|warranty|returns|garantie"),
     "logo": re.compile(r"logo"),
-    "cart": re.compile(r"add-?to-?(?:cart|basket|bag)|buy-?now|buy-?button"),
 }
-_ANY_MARK = re.compile("|".join(pattern.pattern for pattern in _MARKS.values()))
+# The elements that can have a mark, found in one walk; roots without their first letter, whose case differs.
+_MARKED = "h1, s, del, strike, [id*=rice], " + ", ".join(
+    f"[class*={root}]"
+    for root in ["rice", "reis", "ating", "eview", "rand", "endor", "hipping", "elivery", "arrant", "logo", "Logo"]
+)
 MAX_TEXT = 60_000
 """Characters of a page's own words that are looked at."""
 
 
 @lru_cache(maxsize=32_768)
 def marks_of(words: str) -> tuple[str, ...]:
-    """What an element is, by its class and id."""
-    words = words.lower().replace("_", "-")
-    if _ANY_MARK.search(words) is None:
-        return ()
+    """What an element is, by its hint."""
     return tuple(mark for mark, pattern in _MARKS.items() if pattern.search(words))
 
 
@@ -134,10 +134,8 @@ class Page:
     @cached_property
     def _marked(self) -> dict[str, list[LexborNode]]:
         found: dict[str, list[LexborNode]] = {}
-        for node in self.css("[class], [id], s, del, strike, h1"):
-            attributes = node.attributes
-            called, own = attributes.get("class") or "", attributes.get("id")
-            marks = marks_of(f"{called} {own}" if own else called)
+        for node in self.css(_MARKED):
+            marks = marks_of(self.hint(node))
             for mark in marks:
                 found.setdefault(mark, []).append(node)
             if "price" not in marks and node.tag in _STRUCK_OR_HEADING:
@@ -145,7 +143,7 @@ class Page:
         return found
 
     def marked(self, mark: str) -> list[LexborNode]:
-        """Elements that are called ``price``, ``rating``, ``brand``, ``service``, ``logo`` or ``cart``, in order.
+        """Elements that are called ``price``, ``rating``, ``brand``, ``service`` or ``logo``, in order.
 
         Among the prices are also headings and struck text, whatever they are called.
         """

@@ -8,7 +8,7 @@ from selectolax.lexbor import LexborNode
 
 from pitchreel.product.reading.findings import Findings
 from pitchreel.product.reading.money import Money, currency_code, find_money, join_split
-from pitchreel.product.reading.page import Page, ancestors, attribute, marks_of, node_text
+from pitchreel.product.reading.page import Page, ancestors, attribute, node_text
 from pitchreel.product.reading.regions import Regions
 
 _OLD = re.compile(
@@ -60,6 +60,7 @@ _BEFORE_LOW = re.compile(
     re.IGNORECASE,
 )
 _BEFORE_HIGH = re.compile(r"^\s{0,3}(?:to|bis|à|hasta|a|tot|do|till|and|until|[-–—])\s{0,3}$", re.IGNORECASE)
+_CART = re.compile(r"add-?to-?(?:cart|basket|bag)|buy-?now|buy-?button|single-add-to-cart")
 _BUY = re.compile(
     r"add to (?:cart|bag|basket|trolley)|buy (?:it )?now|in den (?:waren|einkaufs)korb|jetzt kaufen"
     r"|ajouter au panier|acheter|añadir (?:al|a la) (?:carrito|cesta)|comprar|aggiungi al carrello"
@@ -74,9 +75,9 @@ def read_buy_button(page: Page, findings: Findings) -> None:
     if findings.product_evidence >= 2:
         return  # said already
     found = 0
-    for node in [*page.tagged("button", "input")[:150], *page.marked("cart")[:40]]:
+    for node in page.tagged("button", "input")[:150]:
         words = f"{attribute(node, 'value')} {attribute(node, 'aria-label')} {node_text(node, 120)}"
-        if _BUY.search(words) or "cart" in marks_of(page.hint(node)):
+        if _BUY.search(words) or _CART.search(page.hint(node)):
             found += 1
             if found > 12:  # a list of products has one for each
                 break

@@ -18,6 +18,7 @@ _REACH = 40_000
 
 _OCCURRENCES = 16
 _LEVELS = 3
+_MANY_ITEMS = 60
 _LONG_ITEM = 8000
 """Characters of a list's item from which on it is no picture but a product or a section."""
 
@@ -117,10 +118,8 @@ def _list_around(
             return []
         seen.add((stretch, start))
         items = _items(text, start)
-        if not 2 <= len(items) <= 60:
+        if len(items) < 2:
             continue
-        if max(map(len, items)) > _LONG_ITEM:
-            return []
         if shown := _by_id(items, text, at, known):
             return shown
         shown = []
@@ -194,6 +193,8 @@ def _items(text: str, start: int) -> list[str]:
         elif depth == 1:
             items.append(text[begin : match.start()])
             begin = match.end()
+        if len(items) > _MANY_ITEMS or match.start() - begin > _LONG_ITEM:
+            return []
     return []
 
 

@@ -13,7 +13,7 @@ _INVISIBLE = re.compile(
     r"[\x00-\x1f\x7f-\x9f\u00ad\u200b-\u200f\u2028-\u202e\u2060-\u2064\ufeff\ufffe\uffff\ud800-\udfff]+"
 )
 _BEFORE_MARK = re.compile(r" ([,.;:!?)\]])(?=\s|$)")
-_MARK_APART = re.compile(r" [,.;:!?)\]]")
+_MARKS_APART = (" ,", " .", " ;", " :", " !", " ?", " )", " ]")
 _NOT_WORD = re.compile(r"[\W_]+")
 _SENTENCE_END = re.compile(
     r"(?<=[.!?…。！？])[\"'”’»)]?\s+(?=[\"'“‘«(„]?[A-ZÀ-ÞĀ-Ž0-9А-Я\u0370-\u03ff\u0590-\u06ff\u3040-\u9fff])"
@@ -38,7 +38,10 @@ def tidy(text: str) -> str:
     text = " ".join(text.split())
     if not text.isprintable():
         text = " ".join(_INVISIBLE.sub("", text).split())
-    return _BEFORE_MARK.sub(r"\1", text) if " ," in text or " ." in text or _MARK_APART.search(text) else text
+    for mark in _MARKS_APART:
+        if mark in text:
+            return _BEFORE_MARK.sub(r"\1", text)
+    return text
 
 
 def strip_markup(text: str, limit: int = 20_000) -> str:
@@ -76,7 +79,7 @@ def sentences(text: str) -> list[str]:
         held = ""
         for piece in _SENTENCE_END.split(line.strip()):
             held = f"{held} {piece}".strip() if held else piece.strip()
-            if not _ABBREVIATION.search(held):
+            if not _ABBREVIATION.search(held[-14:]):
                 if held:
                     found.append(held)
                 held = ""
