@@ -85,8 +85,8 @@ class Look(Model):
     captions_on: bool = True
     dressing: Literal["none", "floor", "disc", "sunrise", "arch", "plinth", "band"] = "floor"
     """What stands behind or under a free product."""
-    drifts: bool = False
-    """Whether soft shapes of the accent drift over the ground."""
+    shapes: Literal["none", "still", "drifting"] = "none"
+    """Soft shapes of the accent over the ground. Drifting ones cost a third more to render under a stack of cards."""
     mood: str = "upbeat"
     """Mood or tag of the music."""
     headline_weight: int = Field(default=780, ge=400, le=900)

@@ -34,15 +34,15 @@ class Bubble:
         return self.big if any(a < end and start < b for a, b in self.large) else self.small
 
 
-def choose_presenter(wish: str | None, style_wants: bool, gender: str) -> str | None:
-    """The id of the presenter, or None for none. Without a wish one of the voice's gender. Raises UnknownName."""
+def choose_presenter(wish: str | None, style_wants: bool, gender: str, seed: int) -> str | None:
+    """The id of the presenter, or None; without a wish one of the voice's gender, by the seed. Raises UnknownName."""
     if wish == "none" or (wish is None and not style_wants):
         return None
     if wish not in (None, "bubble"):
         return find_presenter(str(wish)).id
     cast = presenters()
     fitting = [one for one in cast if one.gender == gender] or list(cast)
-    return fitting[0].id if fitting else None
+    return fitting[seed % len(fitting)].id if fitting else None
 
 
 def place_bubble(

@@ -47,17 +47,23 @@ def write_block(
     end: int,
     *,
     first: bool,
+    name_instead: bool,
     valign_middle: bool,
     kicker: str = "",
     hook: str = "",
 ) -> Block | None:
-    """The block of a line, or None for a line that the picture and the captions tell alone."""
+    """The block of a line, or None for a line that the picture and the captions tell alone.
+
+    ``name_instead`` shows the product's name with a line that has nothing to show.
+    """
     line = script.lines[index]
     facts = {fact.id: fact for fact in product.facts}
     kinds = {facts[id].kind for id in line.facts if id in facts}
     headline = hook if first and hook else line.headline.strip()
     if first and not headline:
         headline = _opening(line.shown, product.name)
+    if name_instead and not headline and not line.figure:
+        headline = product.name
     pieces: list[Piece] = []
     extra: list[Piece] = []
     language = desk.language
@@ -65,9 +71,10 @@ def write_block(
     stars = rating(product, language)
     now = price(product, language)
     if stars and (line.role == "proof" or "rating" in kinds) and {"rating", "review_count", "review"} & kinds:
-        extra.append(desk.rating(*stars, area.width, size=7.4))
         figure = "" if _digits(figure) == _digits(stars[1]) else figure
         headline = "" if _digits(stars[1]) in _digits(headline) else headline
+        alone = not (figure or headline)
+        extra.append(desk.rating(*stars, area.width, size=9.5 if alone else 6.6, stacked=alone))
     if now and {"price", "list_price", "price_high"} & kinds and line.role in ("offer", "hook", "proof", "benefit"):
         lead = phrase(language, "from", price="").strip() if starts_from(product) else ""
         extra.append(desk.price(now, old_price(product, language), lead, area.width, size=12.0, plate=True))

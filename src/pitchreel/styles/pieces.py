@@ -234,8 +234,10 @@ class Desk:
 
         return Piece("price" if not plate else "badge", wide, high, draw, "pop" if plate else "rise", gap=2.0 * v)
 
-    def rating(self, value: float, words: str, count: str, width: float, *, size: float = 6.2) -> Piece:
-        """Five stars, the rating and how many gave it."""
+    def rating(
+        self, value: float, words: str, count: str, width: float, *, size: float = 6.2, stacked: bool = False
+    ) -> Piece:
+        """Five stars, the rating and how many gave it: on one line, or the words under the stars."""
         v, tones = self.frame.v, self.tones
         empty = mix(tones.ink, tones.ground, 0.2)
 
@@ -248,10 +250,13 @@ class Desk:
             return stars, measure(text, self.language).width, text
 
         size *= v
-        while sum(parts(size)[:2]) + 0.4 * size > width and size > 4.0 * v:
+        while not stacked and sum(parts(size)[:2]) + 0.4 * size > width and size > 4.0 * v:
             size *= 0.95
         stars, across, text = parts(size)
-        stacked = stars + across + 0.4 * size > width
+        stacked = stacked or stars + across + 0.4 * size > width
+        while stacked and max(stars, across) > width and size > 2.8 * v:
+            size *= 0.95
+            stars, across, text = parts(size)
         gap = 0.4 * size
         high = size if not stacked else 2.15 * size
         wide = max(stars, across) if stacked else stars + gap + across

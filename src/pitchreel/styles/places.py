@@ -55,6 +55,7 @@ def write_blocks(plot: Plot, desk: Desk) -> dict[int, Block]:
                 layout.align,
                 end,
                 first=start == 0,
+                name_instead=plot.words_hold_the_frame,
                 valign_middle=layout.flow == "side" or (beside and not plot.bubble),
                 kicker=order.values.get("kicker", ""),
                 hook=order.values.get("hook", ""),

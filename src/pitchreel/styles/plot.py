@@ -65,12 +65,19 @@ class Plot:
         take = self.take_of(line)
         return take.free and aspect_of(take.media) < TALL
 
+    @property
+    def words_hold_the_frame(self) -> bool:
+        """Whether the picture stays at its side when there are no words, so that their place would be empty."""
+        layout = self.order.layout
+        return layout.flow == "side" and (self.bubble is not None or layout.panel_alone is None)
+
     def words_span(self, line: int) -> Span:
         """When the large words of a line stand: all the while, or over its first shot if the next one comes nearer."""
         start, end = self.lines()[line]
         mine = [shot for shot in self.shots if shot.line == line]
         written = self.order.script.lines[line]
-        waits = written.role in ("hook", "offer", "proof") or written.figure or shot_is_first(mine[0])
+        waits = written.role in ("hook", "offer", "proof") or written.figure or mine[0].start == 0
+        waits = waits or self.words_hold_the_frame
         if len(mine) > 1 and not waits and mine[0].frames >= READ * self.order.frame.fps:
             return start, mine[0].end
         return start, end
@@ -86,11 +93,6 @@ class Plot:
         style, language = self.captions, self.order.language
         tallest = max(caption_geometry(text, style, place.width, language=language).height for text in texts)
         return place.bottom - tallest - AIR * frame.v
-
-
-def shot_is_first(shot: Shot) -> bool:
-    """Whether a shot opens the film."""
-    return shot.start == 0
 
 
 @cache
@@ -133,7 +135,7 @@ def _choose_host(order: Order) -> str | None:
     if wish is None and order.template and order.template.presenter:
         wish = order.template.presenter
     gender = next((voice.gender for voice in voices() if voice.id == order.narration.voice), "")
-    return choose_presenter(wish, order.style.presenter != "off", gender)
+    return choose_presenter(wish, order.style.presenter != "off", gender, order.seed)
 
 
 def _caption_place(order: Order, hosted: bool) -> Area:

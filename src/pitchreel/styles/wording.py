@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from decimal import Decimal
 from functools import cache
@@ -12,6 +13,8 @@ from babel import Locale, UnknownLocaleError
 from babel.numbers import format_currency, format_decimal
 
 from pitchreel.documents import Product, Script
+
+_NO_CENTS = re.compile(r"[.,]00(?=\D*$)")
 
 
 @cache
@@ -38,17 +41,11 @@ def number(value: Decimal, language: str) -> str:
 
 
 def money(value: Decimal, currency: str, language: str) -> str:
-    """A price as a language writes it, without cents where there are none to a thousand and more."""
+    """A price as a language writes it, without cents where there are none."""
     if not currency:
         return number(value, language)
-    digits = value == value.to_integral_value() and value >= 1000
-    return str(
-        format_currency(value, currency, locale=_locale(language), currency_digits=not digits)
-        if not digits
-        else format_currency(
-            value, currency, locale=_locale(language), format="¤#,##0" if language[:2] == "en" else "#,##0 ¤"
-        )
-    )
+    written = str(format_currency(value, currency, locale=_locale(language)))
+    return _NO_CENTS.sub("", written) if value == value.to_integral_value() else written
 
 
 def price(product: Product, language: str) -> str:

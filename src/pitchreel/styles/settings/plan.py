@@ -67,11 +67,12 @@ def ground(plan: Plan, *, behind: Area | None = None) -> GroundLayer:
     """The gradient over the whole frame, lit ``behind`` a product, with soft shapes where the look has them."""
     tones = plan.tones
     drifts: list[Drift] = []
-    if plan.look.drifts:
+    if plan.look.shapes != "none":
         colour = with_alpha(tones.accent, 0.13 if tones.dark else 0.10)
+        way = 0.3 if plan.look.shapes == "drifting" else 0.0
         drifts += [
-            Drift(x=0.12, y=0.2, radius=0.55, travel_x=0.3, travel_y=0.08, colour=colour),
-            Drift(x=0.92, y=0.85, radius=0.7, travel_x=-0.3, travel_y=-0.1, colour=colour),
+            Drift(x=0.12, y=0.2, radius=0.55, travel_x=way, travel_y=way / 4, colour=colour),
+            Drift(x=0.92, y=0.85, radius=0.7, travel_x=-way, travel_y=-way / 3, colour=colour),
         ]
     if behind is not None:
         drifts.append(glow(plan.frame, tones, behind))
@@ -210,7 +211,7 @@ def shadows(plan: Plan, area: Area, motions: tuple[Motion, ...], name: str = "sh
         marks=(
             Ellipse(
                 x=x + (area.width - wide) / 2,
-                y=y + area.height - soft / 2 + 1.0 * v,
+                y=y + area.height - 0.68 * soft,
                 width=wide,
                 height=soft,
                 blur=3.0 * v,
@@ -218,7 +219,7 @@ def shadows(plan: Plan, area: Area, motions: tuple[Motion, ...], name: str = "sh
             ),
             Ellipse(
                 x=x + (area.width - across) / 2,
-                y=y + area.height - 0.72 * high,
+                y=y + area.height - 0.68 * high,
                 width=across,
                 height=high,
                 blur=1.3 * v,
