@@ -35,7 +35,8 @@ class Source(Model):
     """Where a fact stood: how it was read, the place on the page, and the words themselves."""
 
     method: str
-    """``json-ld``, ``microdata``, ``rdfa``, ``opengraph``, ``meta``, ``state``, ``dom``, ``prose``, ``feed``, ``given``."""
+    """How it was read: ``json-ld``, ``microdata``, ``rdfa``, ``opengraph``, ``meta``, ``state``, ``dom``, ``prose``,
+    ``feed`` or ``given``."""
     place: str = ""
     """A selector, a property path or the address of a document."""
     quote: str = ""
