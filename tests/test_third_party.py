@@ -37,7 +37,7 @@ def test_nothing_else_is_installed() -> None:
 
 def test_debian_packages_of_the_set_up_are_listed() -> None:
     setup = (ROOT / "scripts" / "setup").read_text(encoding="utf-8")
-    named = " ".join(re.findall(r"^(?:needed|wanted)=\(([^)]*)\)", setup, re.M)).split()
+    named = " ".join(re.findall(r"^(?:needed|wanted|tests)=\(([^)]*)\)", setup, re.M)).split()
     listed = {name.strip() for row in LISTED for name in row.split(",")}
     assert named
     assert set(named) <= listed

@@ -8,7 +8,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Literal
 
-from pydantic import Field
+from pydantic import Field, SecretStr
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 
@@ -48,6 +48,23 @@ class Settings(BaseSettings):
         ge=0,
         description="pause between two pages of one host in a catalogue run; robots.txt may ask for more",
     )
+
+    browser: Literal["off", "on"] = Field(
+        default="off", description="read pages that are empty without scripts with the system's Chromium"
+    )
+    browser_path: str = Field(default="", description="the browser's program; found by its usual names when empty")
+    browser_sandbox: bool = Field(default=True, description="refuse to run the browser without its sandbox")
+    browser_seconds: float = Field(default=45.0, gt=0, description="clock over drawing one page in the browser")
+    browser_memory: int = Field(default=2_000_000_000, gt=0, description="memory of the browser's processes together")
+    browser_bytes: int = Field(default=80_000_000, gt=0, description="bytes that the browser may load for one page")
+
+    vision_url: str = Field(
+        default="",
+        description="OpenAI-compatible endpoint that describes pictures (https://host/v1); none is asked when empty",
+    )
+    vision_model: str = Field(default="", description="the model that is asked there")
+    vision_key: SecretStr = Field(default=SecretStr(""), description="the key that it is asked with")
+    vision_seconds: float = Field(default=60.0, gt=0, description="clock over describing one picture")
 
     voice_seconds: float = Field(default=120.0, gt=0, description="time for speaking one script")
     script_characters: int = Field(default=6000, gt=0, description="longest script text given by a user")

@@ -12,6 +12,7 @@ from typing import Literal, NamedTuple
 
 from pitchreel.config import Settings
 from pitchreel.documents.base import Model
+from pitchreel.product.browser import PROGRAMS
 
 FAMILIES = (
     ("Inter", "fonts-inter", "captions and headlines"),
@@ -97,6 +98,8 @@ def _needs() -> list[_Need]:
             False,
         ),
         _Need("flite", _program("flite"), "the English man's voice", "apt-get install flite", False),
+        _Need("playwright", _wheel("playwright"), "reading pages drawn by scripts", "pip install playwright", False),
+        _Need("chromium", _browser, "reading pages drawn by scripts", "apt-get install chromium", False),
     ]
     return needs
 
@@ -111,6 +114,10 @@ def _wheel(name: str) -> Callable[[], str]:
 
 def _program(name: str) -> Callable[[], str]:
     return lambda: shutil.which(name) or ""
+
+
+def _browser() -> str:
+    return next(filter(None, map(shutil.which, PROGRAMS)), None) or ""
 
 
 def _library(name: str) -> Callable[[], str]:

@@ -16,7 +16,8 @@ Each says what happened, to what, and what to do next; every door shows the same
     │   └── TooSlow                 the clock over the whole exchange ran out
     ├── PageError               4   the page was read and no ad can come of it
     │   ├── PageBlocked             robot check, sign-in, consent wall, region block
-    │   ├── NotAProduct             an error page, a home page, an empty shell
+    │   ├── NotAProduct             an error page, a home page
+    │   │   └── EmptyShell          a page that holds nothing until scripts draw it
     │   └── NoMedia                 no picture and no clip
     ├── MediaError              5   a picture, clip or sound that cannot be decoded
     ├── VoiceError              6   speech could not be made
@@ -145,6 +146,12 @@ class NotAProduct(PageError):
     """An error page, a home page or an empty shell."""
 
     code = "not_a_product"
+
+
+class EmptyShell(NotAProduct):
+    """A page that holds nothing of its own; scripts may draw it in a browser."""
+
+    code = "empty_shell"
 
 
 class NoMedia(PageError):

@@ -8,7 +8,8 @@ import re
 from pitchreel.child import Child
 from pitchreel.config import Settings
 from pitchreel.documents import Product
-from pitchreel.errors import NotAProduct, PageError
+from pitchreel.errors import EmptyShell, NotAProduct, PageError
+from pitchreel.product import browser
 from pitchreel.product.fetch import Fetcher, Response
 from pitchreel.product.sniff import HEAD, sniff
 
@@ -19,7 +20,8 @@ _BY_HAND = "Save the page in a browser and give it by hand: pitchreel product --
 def fetch_product(url: str, *, settings: Settings, fetcher: Fetcher | None = None) -> Product:
     """Read the product that a link shows; its media are named, not yet fetched.
 
-    A link without a scheme is taken as https. Raises FetchError when the page cannot be had and PageError when no
+    A link without a scheme is taken as https. A page that scripts draw is read with a browser where the settings allow
+    one. Raises FetchError when the page cannot be had and PageError when no
     ad can come of it.
     """
     from pitchreel.product import read_product
@@ -27,15 +29,29 @@ def fetch_product(url: str, *, settings: Settings, fetcher: Fetcher | None = Non
     fetcher = fetcher or Fetcher(settings)
     with Child(memory=settings.child_memory, preload=(read_product.__module__,)) as child:
         page = fetcher.get(complete_url(url), limit=settings.page_bytes, seconds=settings.page_seconds, accept=_ACCEPT)
-        return child.run(
-            read_product,
-            html_of(page),
-            page.url,
-            seconds=settings.child_seconds,
-            failure=PageError,
-            what=f"The page at {page.url}",
-            hint=_BY_HAND,
-        )
+
+        def read(answer: Response) -> Product:
+            return child.run(
+                read_product,
+                html_of(answer),
+                answer.url,
+                seconds=settings.child_seconds,
+                failure=PageError,
+                what=f"The page at {answer.url}",
+                hint=_BY_HAND,
+            )
+
+        try:
+            return read(page)
+        except EmptyShell:
+            if settings.browser == "off":
+                raise
+        drawn = browser.draw_page(page.url, settings=settings, fetcher=fetcher)
+        try:
+            product = read(drawn)
+        except EmptyShell:
+            raise EmptyShell(f"{drawn.url} is an empty shell, in a browser as well", _BY_HAND) from None
+        return product.model_copy(update={"warnings": (*product.warnings, browser.WARNING)})
 
 
 def complete_url(text: str) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 from typing import NamedTuple
 
 from pitchreel.errors import EmptyShell, NotAProduct, PageBlocked, PageError
@@ -23,13 +24,19 @@ class Wall(NamedTuple):
 
     name: str
     error: type[PageError]
-    title: re.Pattern[str]
-    words: re.Pattern[str]
+    title: str
+    words: str
     hint: str
 
 
-def _any(*phrases: str) -> re.Pattern[str]:
-    return re.compile("|".join(phrases), re.IGNORECASE)
+def _any(*phrases: str) -> str:
+    return "|".join(phrases)
+
+
+@cache
+def _pattern(phrases: str) -> re.Pattern[str]:
+    # Compiled when the first page asks: most pages show a product and never do.
+    return re.compile(phrases, re.IGNORECASE)
 
 
 WALLS = (
@@ -208,8 +215,8 @@ def check_wall(page: Page, findings: Findings) -> None:
     head = words[:2500]
     has_product = findings.product_evidence > 0
     for wall in WALLS:
-        titled = bool(wall.title.search(page.title)) + bool(heading and wall.title.search(heading))
-        said = bool(wall.words.search(head))
+        titled = bool(_pattern(wall.title).search(page.title)) + bool(heading and _pattern(wall.title).search(heading))
+        said = bool(_pattern(wall.words).search(head))
         if (
             (titled and said)
             or (few and (said or (titled and len(words) < 900)))
