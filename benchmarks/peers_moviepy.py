@@ -48,12 +48,14 @@ def ken_burns(path: Path, shot: dict, length: float) -> VideoClip:
     return VideoClip(frame, duration=length)
 
 
+def rounded_mask(props: Path) -> np.ndarray:
+    return np.asarray(Image.open(props / "card-mask.png").convert("L")) / 255.0
+
+
 def make_shot(folder: Path, index: int, shot: dict, length: float) -> CompositeVideoClip:
     props = folder / "peers"
     card = ken_burns(folder / shot["picture"], shot, length)
-    card = card.with_mask(ImageClip(str(props / "card-mask.png"), is_mask=True, duration=length)).with_position(
-        (40, 420)
-    )
+    card = card.with_mask(ImageClip(rounded_mask(props), is_mask=True, duration=length)).with_position((40, 420))
     ground = ImageClip(str(props / f"ground-{index}.png"), duration=length)
     x, y, _, _, after = shot["headline"]
     headline = (
