@@ -160,3 +160,10 @@ def test_the_logo_is_told_apart() -> None:
     )
     assert product.logo is not None and product.logo.url.endswith("/img/harbour.png")
     assert [picture.url for picture in product.pictures] == ["https://harbour.example/img/kettle-1001.jpg"]
+
+
+def test_a_product_called_after_furniture_keeps_its_pictures() -> None:
+    body = """<h1>Pixel Star Banner</h1><div class="gallery"><img src="/img/pixel-star-1.jpg">
+    <img src="/img/banner-2.jpg"></div>"""
+    head = ld(kettle(name="Pixel Star Banner", image="/img/pixel-star-1.jpg"))
+    assert urls(body, head) == ["/img/pixel-star-1.jpg", "/img/banner-2.jpg"]

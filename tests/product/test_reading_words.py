@@ -169,3 +169,9 @@ def test_relative_addresses_follow_the_base() -> None:
         and page.absolute("javascript:x") == ""
         and page.absolute("http://[bad") == ""
     )
+
+
+def test_abbreviations_with_numbers_are_no_prices() -> None:
+    body = """<h1>Tin Kettle</h1><ul class=features><li>Charges by USB 3 in an hour</li>
+    <li>Printed on 300 GSM card</li></ul>"""
+    assert features(body) == ["Charges by USB 3 in an hour", "Printed on 300 GSM card"]

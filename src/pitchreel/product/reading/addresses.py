@@ -10,16 +10,23 @@ from selectolax.lexbor import LexborNode
 
 from pitchreel.product.reading.page import Page
 
-_FURNITURE = re.compile(
-    r"(?<![a-z])(?:logo\w{0,6}|icons?|favicon|sprites?|badges?|payments?|paypal|visa|mastercard|amex"
-    r"|klarna|placeholder\w{0,6}|no-?image|noimage|noimg|nopic|na\d{3}x\d{3}|blank|spacer|pixel|1x1"
-    r"|transparent|dummy"
-    r"|share(?:r|-image)?|avatars?|flags?|stars?|rating\w{0,2}|swatch\w{0,3}|loader|loading|spinner"
-    r"|arrows?|chevron|captcha|qr-?code|gravatar|emoji|banners?|trust\w{0,6}|seals?|siegel|guarantee"
-    r"|appstore|app-store|google-?play|facebook|twitter|instagram|youtube|pinterest|whatsapp|tracking"
-    r"|beacon|default-(?:image|product|picture|photo|thumb)|(?<=/)default(?=-(?:jpe?g|png|webp))|coming-?soon|missing|energylabel|energy-?label|cart|close|search"
-    r"|menu|hamburger|btn|buttons?|overlay)(?![a-z])"
+_FURNITURE_WORDS = (
+    "logo logos icon icons favicon sprite sprites badge badges payment payments paypal visa mastercard amex klarna "
+    "placeholder placeholders noimage noimg nopic blank spacer pixel transparent dummy share sharer avatar avatars "
+    "flag flags star stars rating ratings swatch swatches loader loading spinner arrow arrows chevron captcha qrcode "
+    "gravatar emoji banner banners trust trusted trustpilot seal seals siegel guarantee appstore googleplay facebook "
+    "twitter instagram youtube pinterest whatsapp tracking beacon missing energylabel cart close search menu hamburger "
+    "btn button buttons overlay"
 )
+_FURNITURE = frozenset(_FURNITURE_WORDS.split())
+_FURNITURE_PHRASES = (
+    "no-image 1x1 na500x500 share-image app-store google-play qr-code default-image default-product "
+    "default-picture default-photo default-thumb coming-soon energy-label /default-j /default-p /default-w "
+    "image-missing"
+)
+_FURNITURE_PARTS = tuple(_FURNITURE_PHRASES.split())
+_LETTERS = re.compile(r"[a-z]+")
+_SEPARATORS = re.compile(r"[_\s.]+")
 _BAD_ENDING = (".svg", ".ico", ".gif", ".js", ".css", ".html", ".php", ".json", ".mp4", ".webm", ".pdf", ".m3u8")
 _PICTURE_ENDING = re.compile(r"\.(?:jpe?g|png|webp|avif|jfif|bmp|tiff?)(?:$|[?&/;!@_%])", re.IGNORECASE)
 
@@ -219,15 +226,24 @@ def url_width(address: str) -> int:
 
 
 @lru_cache(maxsize=8192)
-def is_furniture(address: str, words: str = "") -> bool:
-    """Whether an address (or the words beside it) says logo, badge, placeholder, payment mark and the like."""
+def is_furniture(address: str, words: str = "", own: frozenset[str] = frozenset()) -> bool:
+    """Whether an address (or the few words beside it) says logo, badge, placeholder, payment mark and the like.
+
+    ``own`` are the words of the product's name: what it is called after is not held against a picture of it.
+    """
     path = unquote(address.split("?", 1)[0]).lower()
     if path.endswith(_BAD_ENDING):
         return True
-    tail = re.sub(r"[_\s.]+", "-", "/".join(path.rsplit("/", 3)[-2:]))
-    return _FURNITURE.search(tail) is not None or (
-        bool(words) and _FURNITURE.search(words.lower()[:80]) is not None and len(words) < 40
-    )
+    tail = _SEPARATORS.sub("-", "/".join(path.rsplit("/", 3)[-2:]))
+    said = _FURNITURE.intersection(_LETTERS.findall(tail))
+    if words and len(words) < 40:
+        said |= _FURNITURE.intersection(_LETTERS.findall(words.lower()))
+    if said - own:
+        return True
+    for part in _FURNITURE_PARTS:  # noqa: SIM110 - called for every picture of a page, and the loop is twice as fast
+        if part in tail:
+            return True
+    return False
 
 
 def largest(page: Page, node: LexborNode) -> tuple[str, int]:
@@ -264,7 +280,7 @@ def largest(page: Page, node: LexborNode) -> tuple[str, int]:
             if value and _PICTURE_ENDING.search(value):
                 offer(value, max(url_width(value), 1500), 3)
     for width, _, address in sorted(offers, key=lambda one: (-one[0], -one[1])):
-        if (whole := page.absolute(address)) and not is_furniture(whole):
+        if (whole := page.absolute(address)) and not is_furniture(whole, "", page.own_words):
             return whole, width
     return "", 0
 

@@ -11,7 +11,7 @@ from selectolax.lexbor import LexborNode
 
 from pitchreel.documents.product import FactKind
 from pitchreel.product.reading.findings import Findings
-from pitchreel.product.reading.money import MONEY
+from pitchreel.product.reading.money import has_money
 from pitchreel.product.reading.page import Page, node_text
 from pitchreel.product.reading.regions import Regions
 from pitchreel.product.reading.text import has_letters, plain, sentences, tidy
@@ -144,7 +144,7 @@ def add_line(findings: Findings, text: str, method: str, place: str, weight: flo
                 kept = True
         return kept
     kind = kind_of_line(text)
-    if kind == "feature" and MONEY.search(text):
+    if kind == "feature" and has_money(text):
         return False  # a price is a fact of its own, and an amount in a bullet is seldom this product's
     findings.add(kind, text, method, place, weight, quote=quote or text)
     return True
@@ -237,7 +237,7 @@ def features_of_prose(description: str, name: str) -> list[str]:
         text = clean_feature(sentence)
         if not text or len(text) > MAX_LENGTH or text.count(" ") < 2 or text.endswith("?"):
             continue
-        if plain(text) == folded or kind_of_line(text) != "feature" or MONEY.search(text):
+        if plain(text) == folded or kind_of_line(text) != "feature" or has_money(text):
             continue
         found.append(text)
         if len(found) >= 8:
@@ -256,7 +256,7 @@ def read_prose_paragraphs(page: Page, regions: Regions) -> list[str]:
             continue
         if not after or regions.aside(node):
             continue
-        text = " ".join(one for one in sentences(node_text(node, 1500)) if not MONEY.search(one))
+        text = " ".join(one for one in sentences(node_text(node, 1500)) if not has_money(one))
         if len(text) < 30 or text.count(" ") < 4 or not _ENDS_SENTENCE.search(text):
             continue
         if is_boilerplate(text[:200]) or _CODE_LIKE.search(text) or len(node.css("a")) > 3:

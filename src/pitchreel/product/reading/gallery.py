@@ -110,8 +110,9 @@ def _seeds(findings: Findings, name: str) -> list[Picture]:
     """Pictures that structured data, metas and shop routes name, the most trusted first."""
     merged: dict[str, Picture] = {}
     words = set(plain(name).split())
+    own = frozenset(words)
     for order, one in enumerate(findings.pictures):
-        if one.weight <= 0 or is_furniture(one.url, one.description):
+        if one.weight <= 0 or is_furniture(one.url, one.description, own):
             continue
         weight = one.weight
         file = set(plain(unquote(urlsplit(one.url).path.rsplit("/", 1)[-1])).split())
@@ -189,7 +190,12 @@ def _linked(page: Page, regions: Regions) -> list[Picture]:
         if not (_LIGHTBOX.search(said) or any(name in attributes for name in _LIGHTBOX_NAMES)):
             continue
         address = page.absolute(href)
-        if not address or not looks_like_picture(address) or is_furniture(address) or regions.aside(node):
+        if (
+            not address
+            or not looks_like_picture(address)
+            or is_furniture(address, "", page.own_words)
+            or regions.aside(node)
+        ):
             continue
         picture = node.css_first("img")
         words = attribute(picture, "alt") or attribute(node, "title") or attribute(node, "data-caption")

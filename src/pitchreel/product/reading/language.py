@@ -60,7 +60,7 @@ _SCRIPTS = (
 )
 # Languages that share a script, and the letters that only they have.
 _WITHIN = {"ru": (("uk", "іїєґ"), ("be", "ў"), ("sr", "ђћџ"), ("kk", "әғқңұ")), "ar": (("fa", "پچژگ"), ("ur", "ٹڈڑے"))}
-_FOREIGN = re.compile(r"[\u0370-\u1fff\u3040-\ud7af]")
+_FOREIGN = re.compile(r"[^\u0000-\u036f\u2000-\u2fff]")
 _LETTERS = re.compile(r"[^\W\d_]+")
 _CODE = re.compile(r"[a-z]{2,3}(?:[-_][a-z]{4})?(?:[-_]([a-z]{2}|\d{3}))?", re.IGNORECASE)
 _PATH = re.compile(r"/([a-z]{2})(?:[-_]([a-z]{2}))?(?:/|$)", re.IGNORECASE)

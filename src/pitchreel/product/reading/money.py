@@ -38,13 +38,15 @@ _SIGN = table(
     "HKD=HK$ SGD=S$ MXN=MX$ SEK=kr NOK=kr DKK=kr HUF=Ft RUB=₽ UAH=₴ VND=₫ THB=฿ PHP=₱ TWD=NT$"
 )
 
-_sign_pattern = "|".join(sorted((re.escape(sign) for sign in [*SYMBOLS, *SHARED]), key=len, reverse=True))
-_code_pattern = "|".join(sorted(CODES))
-_CURRENCY = rf"(?:{_sign_pattern}|\b(?:{_code_pattern})\b)"
+# Wide on purpose, and checked against the tables afterwards: short patterns are found fast.
+_CURRENCY = (
+    r"(?:(?:[A-Z]{1,3})?\$|U\$S|(?:CN|JP)?[¥￥]|[€£₹₽₩₺₴₪₫₱฿৳₦元円]|\b[A-Z]{2,3}\b|Rs\.|S?Fr\.|kr\.?|zł|Kč|Ft|lei"
+    r"|лв|руб|د\.إ|[Ee]uro|EURO)"
+)
 _GROUPED = r"\d{1,3}(?:[.,'’\u00a0\u202f ]\d{3}){1,4}(?!\d)(?:[.,]\d{1,2}(?!\d))?"
 _INDIAN = r"\d{1,2}(?:,\d{2}){1,3},\d{3}(?!\d)(?:\.\d{1,2}(?!\d))?"
 _NUMBER = rf"(?:{_INDIAN}|{_GROUPED}|\d{{1,9}}(?:[.,]\d{{1,4}})?)"
-MONEY = re.compile(
+_MONEY = re.compile(
     rf"(?P<before>{_CURRENCY})[\s\u00a0]{{0,3}}(?P<first>{_NUMBER})(?:,[-–—]{{1,2}})?(?![\d%])"
     rf"|(?<![\d.,])(?P<second>{_NUMBER})(?:,[-–—]{{1,2}})?[\s\u00a0\u202f]{{0,3}}(?P<after>{_CURRENCY})(?![A-Za-z])"
 )
@@ -115,14 +117,21 @@ def join_split(text: str, *, cents: bool = False) -> str:
 def find_money(text: str, limit: int = 50) -> list[Money]:
     """Amounts with a currency in a text, in order."""
     found: list[Money] = []
-    for match in MONEY.finditer(text):
+    for match in _MONEY.finditer(text):
         sign = match["before"] or match["after"]
+        if not currency_code(sign):
+            continue
         amount = _decimal(match["first"] or match["second"])
         if amount is not None:
             found.append(Money(amount, sign, match[0].strip(), match.start(), match.end()))
         if len(found) >= limit:
             break
     return found
+
+
+def has_money(text: str) -> bool:
+    """Whether an amount with a currency stands in a text."""
+    return bool(find_money(text, 1))
 
 
 def read_money(text: str) -> Money | None:

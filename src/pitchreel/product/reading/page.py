@@ -10,7 +10,7 @@ from urllib.parse import urljoin, urlsplit
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from pitchreel.product.reading.decode import tame, to_utf8
-from pitchreel.product.reading.text import tidy
+from pitchreel.product.reading.text import plain, tidy
 
 _RAW = re.compile(rb"<([sS][cC][rR][iI][pP][tT]|[sS][tT][yY][lL][eE]|[sS][vV][gG])[\s>/]")
 _ENDS = {
@@ -198,6 +198,12 @@ class Page:
     def headings(self) -> list[LexborNode]:
         """The ``<h1>`` elements that hold words."""
         return [node for node in self.tagged("h1")[:20] if node_text(node)]
+
+    @cached_property
+    def own_words(self) -> frozenset[str]:
+        """The words that the page is titled with, folded."""
+        titles = (self.title, self.meta("og:title"), *(node_text(heading, 300) for heading in self.headings[:2]))
+        return frozenset(plain(" ".join(titles)[:2000]).split())
 
     @cached_property
     def words(self) -> str:

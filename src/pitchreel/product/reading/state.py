@@ -204,7 +204,7 @@ def _pictures_of(page: Page, item: str) -> list[str]:
         address = page.absolute(match[1] or match[0])
         if (
             address
-            and not is_furniture(address)
+            and not is_furniture(address, "", page.own_words)
             and (looks_like_picture(address) or "image" in address or "photo" in address or "media" in address)
         ):
             found.append(address)
