@@ -6,13 +6,18 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import av
+import cv2
 import numpy as np
 from numpy.typing import NDArray
 
 from pitchreel.errors import MediaError
 
-SMALL = 96
-"""Width in pixels at which pictures are kept for measuring: 60 s of them take about 30 MB."""
+SMALL = 90
+"""Width in pixels, at least, at which pictures are kept for measuring: 60 s of them take about 30 MB."""
+_ROWS = 4
+"""Every fourth row of a large picture goes into its small one: a mean over them is as steady, and costs a quarter."""
+_DECODER = {"skip_loop_filter": "all"}
+"""Deblocking is a quarter of the work, changes nothing at the size that is kept, and every bit is still read."""
 
 
 @dataclass(frozen=True)
@@ -64,13 +69,14 @@ def _read(path: Path) -> Footage:
     with av.open(str(path)) as container:
         video = container.streams.video[0]
         context = video.codec_context
-        video.thread_type = "AUTO"
-        height = round(SMALL * context.height / context.width / 2) * 2
+        context.options = _DECODER
+        # One thread: on a machine that is busy anyway more of them only cost more.
+        context.thread_count = 1
+        shrink = _Shrink(context.width, context.height)
         times, frames = [], []
         for frame in container.decode(video):
             times.append(float(frame.time))
-            small = frame.reformat(SMALL, height, "gray", interpolation="AREA", dst_color_range="MPEG")
-            frames.append(np.array(_plane(small), copy=True))
+            frames.append(shrink(_plane(frame)))
         facts = {
             "container": container.format.name,
             "video_codec": context.codec.canonical_name,
@@ -88,7 +94,7 @@ def _read(path: Path) -> Footage:
     return Footage(
         path=path,
         times=np.array(times),
-        luma=np.stack(frames) if frames else np.zeros((0, height, SMALL), np.uint8),
+        luma=np.stack(frames) if frames else np.zeros((0, shrink.height, shrink.width), np.uint8),
         audio_codec=codec,
         audio_rate=rate,
         audio_channels=channels,
@@ -96,6 +102,22 @@ def _read(path: Path) -> Footage:
         index_first=_index_first(path),
         **facts,
     )
+
+
+class _Shrink:
+    """Makes the luma of a frame small: means over blocks of whole pixels, which is the quickest way there is."""
+
+    def __init__(self, width: int, height: int) -> None:
+        block = max(1, width // SMALL)
+        self._step = _ROWS if block >= 2 * _ROWS else 1
+        rows = max(1, round(block / self._step))
+        self.width, self.height = width // block, -(-height // self._step) // rows
+        self._source = (self.height * rows, self.width * block)
+
+    def __call__(self, luma: NDArray[np.uint8]) -> NDArray[np.uint8]:
+        high, wide = self._source
+        small = cv2.resize(luma[:: self._step][:high, :wide], (self.width, self.height), interpolation=cv2.INTER_AREA)
+        return np.asarray(small)
 
 
 def _plane(frame: av.VideoFrame) -> NDArray[np.uint8]:

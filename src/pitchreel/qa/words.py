@@ -14,12 +14,15 @@ from pitchreel.documents.marks import Text
 from pitchreel.documents.timeline import AnyLayer, PresenterLayer, SpriteLayer
 from pitchreel.documents.video import Check
 from pitchreel.qa.verdict import clock, skipped, verdict
-from pitchreel.render import render_frame
+from pitchreel.render.composer import Composer
+from pitchreel.render.planes import blank, to_rgb
 from pitchreel.typeset import measure
 
 CONTRAST = 4.5
 LARGE_CONTRAST = 3.0
 """WCAG 2.2, 1.4.3: body text, and text of at least 24 CSS pixels (66 of 1080 on a phone 390 CSS pixels wide)."""
+CONTRAST_SIDE = 360
+"""Shorter side in pixels at which the film is painted to see what lies behind its letters."""
 SMALLEST = 0.024
 """Smallest text as a share of the frame's shorter side; small print on the end card may be this small."""
 
@@ -181,14 +184,17 @@ def _contrast(timeline: Timeline, folder: Path, words: list[Words]) -> Check:
     """Each text against the very pixels behind it: the film is rendered once more without its letters."""
     bare = without_letters(timeline)
     style = timeline.caption_style
-    frames: dict[int, NDArray[np.uint8]] = {}
-    scale = 540 / min(timeline.width, timeline.height)
+    scale = min(1.0, CONTRAST_SIDE / min(timeline.width, timeline.height))
+    composer = Composer(bare, folder, scale)
+    target = blank(*composer.size)
+    painted, frame = -1, to_rgb(target)
     worst, where = 99.0, []
     large = 66 / 1080 * min(timeline.width, timeline.height)
-    for item in words:
-        if item.rest not in frames:
-            frames[item.rest] = render_frame(bare, folder, item.rest, scale=scale)
-        frame = frames[item.rest]
+    # In the order of the film, so that every shot is made ready once.
+    for item in sorted(words, key=lambda words: words.rest):
+        if item.rest != painted:
+            composer.paint(target, item.rest)
+            painted, frame = item.rest, to_rgb(target)
         y, x = max(int(item.y * scale), 0), max(int(item.x * scale), 0)
         behind = frame[y : int((item.y + item.height) * scale) + 1, x : int((item.x + item.width) * scale) + 1]
         if not behind.size:
