@@ -103,17 +103,27 @@ class Disc:
             pen.setStrokeWidth(layer.ring_width)
             canvas.drawCircle(x, y, radius - layer.ring_width / 2, pen)
 
-        self._mask = sprites.from_rgba(*sprites.rasterise(disc, *bounds))
+        inside = sprites.from_rgba(*sprites.rasterise(disc, *bounds))
+        self._mask = inside.alpha, inside.half_alpha, inside.half_alpha
         self._ring: Sprite | None = None
+        self._whole = inside
+        """The bubble without its figure: place and transparency are taken from it."""
         if layer.ring_width > 0:
-            self._ring = sprites.from_rgba(*sprites.rasterise(ring, *bounds))
+            above = sprites.from_rgba(*sprites.rasterise(ring, *bounds))
+            self._ring = above
+            self._whole = sprites.stack(inside, above)
+            seen, half = (
+                cv2.multiply(mask, under, None, 1 / 255)
+                for mask, under in zip((inside.alpha, inside.half_alpha), above.under, strict=True)
+            )
+            self._mask = seen, half, half
 
     def around(self, draw: Callable[[skia.Canvas], None]) -> Sprite:
-        """What ``draw`` draws, inside the disc."""
+        """What ``draw`` draws, inside the disc and under the ring."""
         rgba, x, y = sprites.rasterise(draw, *self._bounds, ground=self._tint)
-        mask = self._mask
         seen = from_rgb(cv2.cvtColor(rgba, cv2.COLOR_RGBA2RGB))
-        masks = mask.alpha, mask.half_alpha, mask.half_alpha
-        cut = Planes(*(cv2.multiply(plane, over, None, 1 / 255) for plane, over in zip(seen.each, masks, strict=True)))
-        sprite = sprites.Sprite(x, y, cut, mask.alpha, mask.half_alpha, mask.under)
-        return sprite if self._ring is None else sprites.stack(sprite, self._ring)
+        cut = [cv2.multiply(plane, over, plane, 1 / 255) for plane, over in zip(seen.each, self._mask, strict=True)]
+        if self._ring is not None:
+            cut = [cv2.add(plane, ring, plane) for plane, ring in zip(cut, self._ring.planes.each, strict=True)]
+        whole = self._whole
+        return sprites.Sprite(x, y, Planes(*cut), whole.alpha, whole.half_alpha, whole.under)
