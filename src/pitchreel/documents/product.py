@@ -93,6 +93,9 @@ class Media(Model):
     role: Literal["gallery", "logo"] = "gallery"
     url: str
     description: str = ""
+    described_by: str = ""
+    """Who wrote the description: empty for the page, else the name of the model that looked at the picture (its words
+    stand after the page's)."""
     path: str | None = None
     """The decoded, upright file (PNG, JPEG or MP4), relative to the folder of the document."""
     width: int = 0

@@ -22,6 +22,7 @@ from pitchreel.product.fetch import Fetcher
 from pitchreel.product.palette import choose_palette, find_hue
 from pitchreel.product.pictures import Picture, examine_picture
 from pitchreel.product.selection import Seen, with_close_ups, without_doubles, without_small
+from pitchreel.product.vision import describe_pictures
 from pitchreel.progress import Progress, silent
 
 FOLDER = "media"
@@ -47,7 +48,8 @@ def gather_media(
     """Fetch and look at a product's media: the files go into ``folder/media``, what was found into the document.
 
     A medium without an address, in a document made by hand, names a file by its ``path``, relative to ``base``
-    (by default ``folder``). What cannot be fetched or decoded is left out with a warning, and so are doubles.
+    (by default ``folder``). Where an endpoint that can see is set, it describes the pictures. What cannot be fetched or
+    decoded is left out with a warning, and so are doubles.
     Raises NoMedia when nothing usable is left, OutputError when the folder cannot be written.
     """
     fetcher = fetcher or Fetcher(settings)
@@ -78,7 +80,7 @@ def gather_media(
     def showing(names: tuple[str, ...]) -> tuple[str, ...]:
         return tuple(dict.fromkeys(name for name in (twins.get(name, name) for name in names) if name in kept))
 
-    return product.model_copy(
+    gathered = product.model_copy(
         update={
             "media": media,
             "facts": tuple(fact.model_copy(update={"media": showing(fact.media)}) for fact in product.facts),
@@ -86,6 +88,7 @@ def gather_media(
             "warnings": (*product.warnings, *warnings),
         }
     )
+    return describe_pictures(gathered, folder, settings=settings) if settings.vision_url else gathered
 
 
 def _nothing(product: Product, warnings: list[str]) -> str:
