@@ -10,7 +10,6 @@ from pathlib import Path
 from typing import Annotated, Any
 
 import typer
-from pydantic import ValidationError
 
 from pitchreel.cli import console, feeds, options
 from pitchreel.config import Settings
@@ -33,16 +32,6 @@ def _source(source: str | None, settings: Settings) -> Iterator[tuple[str, Setti
     with serve_demo() as url:
         hosts = ",".join(filter(None, (settings.allow_hosts, urlsplit(url).netloc)))
         yield url, settings.model_copy(update={"allow_hosts": hosts})
-
-
-def _brief(**fields: Any) -> Brief:
-    try:
-        return Brief.model_validate(fields)
-    except ValidationError as error:
-        first = error.errors()[0]
-        raise InputError(
-            f"--{'-'.join(map(str, first['loc']))} {first.get('input')!r}: {first['msg']}", "See pitchreel make --help"
-        ) from None
 
 
 def make(
@@ -75,7 +64,7 @@ def make(
     quiet: options.Quiet = False,
 ) -> None:
     """Make a finished video from a product link, or one for each product of a feed."""
-    brief = _brief(
+    brief = Brief.of(
         length=length,
         ratio=ratio,
         style=style,
@@ -177,7 +166,7 @@ def preview(
     quiet: options.Quiet = False,
 ) -> None:
     """Make small films of one ad in several styles, and a page that plays them side by side."""
-    brief = _brief(
+    brief = Brief.of(
         length=length,
         ratio=ratio,
         script_style=script_style,

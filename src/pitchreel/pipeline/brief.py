@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import Any, Literal, Self
 
-from pydantic import Field
+from pydantic import Field, ValidationError
 
 from pitchreel.documents.base import Model
+from pitchreel.errors import InputError
 
 Ratio = Literal["9:16", "16:9", "1:1"]
 Length = Literal[15, 30, 45, 60]
@@ -34,3 +35,15 @@ class Brief(Model):
     variables: dict[str, str] = Field(default_factory=dict)
     """Values for a template's variables, by name."""
     seed: int = 0
+
+    @classmethod
+    def of(cls, **wishes: Any) -> Self:
+        """A brief of these wishes; raises InputError naming the one that is wrong."""
+        try:
+            return cls.model_validate(wishes)
+        except ValidationError as error:
+            first = error.errors()[0]
+            wish = "-".join(map(str, first["loc"])).replace("_", "-")
+            raise InputError(
+                f"{wish} cannot be {first.get('input')!r}: {first['msg']}", "See `pitchreel make --help`"
+            ) from None

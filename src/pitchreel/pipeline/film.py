@@ -16,6 +16,7 @@ from pitchreel.pipeline.brief import Brief
 from pitchreel.pipeline.ledger import Ledger, Note, folder_lock
 from pitchreel.pipeline.pace import Pace, Step
 from pitchreel.pipeline.sources import open_source, source_key
+from pitchreel.pipeline.vetting import vet_order, vet_output
 from pitchreel.product.fetch import Fetcher
 from pitchreel.qa import check_video
 from pitchreel.render import render_video, write_cover, write_subtitles
@@ -45,10 +46,10 @@ def make_video(
     Raises a PitchreelError; then no output is left, nor a folder that this run had made itself.
     """
     output = Path(output).absolute()
-    order = brief or Brief.model_validate(wishes)
+    order = brief or Brief.of(**wishes)
     settings = settings or Settings()
-    if output.suffix.lower() not in {".mp4", ".webm"}:
-        raise InputError(f"{output.name} is neither an .mp4 nor a .webm file", "End --output in .mp4 or .webm")
+    vet_output(output)
+    vet_order(order)
     folder = Path(workdir).absolute() if workdir else output.with_suffix("")
     with _fresh_folder(folder, keep=workdir is not None), folder_lock(folder):
         pace = Pace(watch)

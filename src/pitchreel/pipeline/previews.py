@@ -17,6 +17,7 @@ from pitchreel.pipeline.brief import Brief
 from pitchreel.pipeline.film import place_sounds, stage_order, tell
 from pitchreel.pipeline.ledger import Ledger, Note, folder_lock
 from pitchreel.pipeline.pace import Pace, Step
+from pitchreel.pipeline.vetting import vet_order
 from pitchreel.render import render_video
 from pitchreel.styles import find_style
 
@@ -58,7 +59,8 @@ def make_previews(
     The Timelines lie beside the films: rendering one in full gives the same film. Raises a PitchreelError.
     """
     folder = Path(output).absolute()
-    order = brief or Brief.model_validate(wishes)
+    order = brief or Brief.of(**wishes)
+    vet_order(order)
     settings = settings or Settings()
     if not styles:
         raise InputError("No style was named", "Name some with --styles A,B,C")
