@@ -59,7 +59,7 @@ def make_video(
         )
         timeline = lay_out(product, script, narration, folder, order, ledger=ledger, pace=pace, settings=settings)
         _pass_on(timeline.warnings, note)
-        return _film(timeline, narration, folder, output, ledger=ledger, pace=pace, settings=settings)
+        return _film(product, script, timeline, narration, folder, output, ledger=ledger, pace=pace, settings=settings)
 
 
 def tell(
@@ -176,6 +176,8 @@ def _write(product: Product, order: Brief, settings: Settings) -> Script:
 
 
 def _film(
+    product: Product,
+    script: Script,
     timeline: Timeline,
     narration: Narration,
     folder: Path,
@@ -192,7 +194,7 @@ def _film(
         subtitles = write_subtitles(timeline, output)
         report(1.0)
         report = pace.stage("checks")
-        checks = check_video(output, timeline, folder, narration)
+        checks = check_video(output, timeline, folder, narration, product=product, script=script)
         report(1.0)
         return video.model_copy(
             update={
