@@ -143,7 +143,7 @@ def tame(markup: bytes) -> bytes:
         markup = b">".join(
             [piece if len(piece) <= LONG_TAG else _few_attributes(piece) for piece in markup.split(b">")]
         )
-    if markup.count(b"=") > 7 * MANY_ATTRIBUTES:
+    if len(markup) > 30 * MANY_ATTRIBUTES and markup.count(b"=") > 7 * MANY_ATTRIBUTES:
         markup = _bare_long_tags(markup)
     marks = _FORMATTING_TAG.findall(markup.lower())
     if markup.count(b"<") < MANY_TAGS and len(marks) - 2 * marks.count(b"/") < UNCLOSED:

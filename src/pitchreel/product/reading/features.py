@@ -68,7 +68,7 @@ _CODE_LIKE = re.compile(r"[{};=<>\\]{2}|function\s*\(|\bvar \w|=>|[\w-]{40,}")
 _QUESTION = re.compile(
     r"^(?:select|choose|enter|calculate|estimate|check|view|ship it|drop off|go to)\b", re.IGNORECASE
 )
-_LEAD = re.compile(r"^[\s•·▪►✓✔☑★▶–—*\-‣●○◆◦➤➜✅👉\u2610-\u2612]+")
+_LEAD = " •·▪►✓✔☑★▶–—*-‣●○◆◦➤➜✅👉☐☒\t"
 _SPEC_PLACES = "table tr, dl > div, dl > dt"
 _WORDLESS_LABEL = re.compile(
     r"^(?:weight|gewicht|size|größe|material|colour|color|farbe|dimensions|maße|height|width|length|depth"
@@ -88,7 +88,7 @@ _ENDS_SENTENCE = re.compile(r"[.!?。]")
 
 def clean_feature(text: str) -> str:
     """A feature as a sentence or phrase without its bullet sign, or an empty string when it is none."""
-    text = _LEAD.sub("", tidy(text)).strip(" ,;|")
+    text = tidy(text).lstrip(_LEAD).strip(" ,;|")
     if not len(text) >= 8 or not has_letters(text):
         return ""
     if is_boilerplate(text) or _CODE_LIKE.search(text):

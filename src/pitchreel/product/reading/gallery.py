@@ -151,7 +151,7 @@ def _shown(page: Page, regions: Regions) -> list[tuple[Picture, list[int]]]:
     for order, node in enumerate(page.tagged("img")[:600]):
         attributes = node.attributes
         words = tidy(attributes.get("alt") or attributes.get("title") or "")
-        words = "" if _WORDLESS.fullmatch(words) else words
+        words = "" if len(words) < 30 and _WORDLESS.fullmatch(words) else words
         address, width = largest(page, node)
         if not address or _tiny(node, width) or regions.aside(node):
             continue

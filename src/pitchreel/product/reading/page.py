@@ -25,25 +25,32 @@ _TELLING = ("class", "id", "data-testid", "data-section-type", "aria-label", "it
 _STRUCK_OR_HEADING = frozenset({"h1", "s", "del", "strike"})
 _TAGS = "html, base, title, meta, link, h1, a, img, video, iframe, ul, ol, dl, tr, p, button, input"
 _MARKS = {
-    "price": re.compile(r"price|preis|precio|prix|amount|prezzo|prijs"),
+    "price": re.compile(r"price|preis|prix|amount"),
     "rating": re.compile(r"rating|review|stars|(?:out of|von|sur) 5|bewertung"),
     "brand": re.compile(r"brand|vendor|manufacturer|hersteller"),
     "service": re.compile(r"shipping|delivery|versand|lieferung|guarantee|warranty|returns|garantie"),
     "logo": re.compile(r"logo"),
 }
-# The elements that can have a mark, found in one walk; roots without their first letter, whose case differs.
-_MARKED = "h1, s, del, strike, [id*=rice], " + ", ".join(
-    f"[class*={root}]"
-    for root in ["rice", "reis", "ating", "eview", "rand", "endor", "hipping", "elivery", "arrant", "logo", "Logo"]
+# Any mark holds one of these; most classes hold none, and that is found out fast.
+_ROOTS = (
+    "price preis prix amount rating review stars bewertung brand vendor manufact shipping deliver versand arrant logo"
 )
+_ANY_ROOT = tuple(_ROOTS.split())
 MAX_TEXT = 60_000
 """Characters of a page's own words that are looked at."""
 
 
 @lru_cache(maxsize=32_768)
 def marks_of(words: str) -> tuple[str, ...]:
-    """What an element is, by its hint."""
-    return tuple(mark for mark, pattern in _MARKS.items() if pattern.search(words))
+    """What an element is, by its class and id."""
+    folded = words.lower()
+    for root in _ANY_ROOT:
+        if root in folded:
+            break
+    else:
+        return ()
+    folded = folded.replace("_", "-")
+    return tuple(mark for mark, pattern in _MARKS.items() if pattern.search(folded))
 
 
 class Script:
@@ -134,8 +141,10 @@ class Page:
     @cached_property
     def _marked(self) -> dict[str, list[LexborNode]]:
         found: dict[str, list[LexborNode]] = {}
-        for node in self.css(_MARKED):
-            marks = marks_of(self.hint(node))
+        for node in self.css("[class], [id], s, del, strike, h1"):
+            attributes = node.attributes
+            called, own = attributes.get("class") or "", attributes.get("id")
+            marks = marks_of(f"{called} {own}" if own else called)
             for mark in marks:
                 found.setdefault(mark, []).append(node)
             if "price" not in marks and node.tag in _STRUCK_OR_HEADING:
