@@ -96,7 +96,12 @@ def test_an_edited_script_makes_only_what_follows_from_it(
 
 def test_a_timeline_edited_by_hand_renders(made: tuple[Path, dict], pitchreel: Callable, tmp_path: Path) -> None:
     result = pitchreel(
-        "render", str(made[0] / "ad" / "timeline.json"), "--output", str(tmp_path / "cut.webm"), "--json"
+        "render",
+        str(made[0] / "ad" / "timeline.json"),
+        "--output",
+        str(tmp_path / "cut.webm"),
+        "--json",
+        PITCHREEL_PRESET="ultrafast",
     )
     assert result.code == 0, result.err
     with av.open(str(tmp_path / "cut.webm")) as film:
