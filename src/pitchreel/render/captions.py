@@ -11,10 +11,10 @@ from pitchreel.documents.marks import Run
 from pitchreel.documents.motion import ease
 from pitchreel.documents.timeline import CaptionStyle
 from pitchreel.render import sprites
+from pitchreel.render.cuttings import Cutting, draw_cutting
 from pitchreel.render.elements import Stage
 from pitchreel.render.geometry import Affine
 from pitchreel.render.planes import Planes
-from pitchreel.render.sprites import Sprite
 from pitchreel.typeset import CaptionGeometry, argb, caption_geometry, cast_shadow, joiner
 from pitchreel.typeset.paragraph import set_line
 
@@ -41,7 +41,7 @@ class Captions:
         self._style = stage.timeline.caption_style
         self._starts = [caption.start for caption in stage.timeline.captions]
         self._geometry: tuple[int, CaptionGeometry] | None = None
-        self._last: tuple[CaptionState, Sprite] | None = None
+        self._last: tuple[CaptionState, Cutting] | None = None
 
     def state(self, frame: int) -> CaptionState | None:
         """What is shown at a frame."""
@@ -65,9 +65,9 @@ class Captions:
         key = state._replace(rise=0.0)
         if self._last is None or self._last[0] != key:
             self._last = (key, self._draw(state.caption, state.word, style))
-        sprite = self._last[1]
-        if state.rise > 0:
-            sprite = sprites.warp(sprite, Affine.shift(0, RISE * style.size * self.stage.scale * state.rise), target)
+        cutting = self._last[1]
+        below = RISE * style.size * self.stage.scale * state.rise
+        sprite = cutting.moved(Affine.shift(0, below), target) if below else cutting.still()
         sprites.lay(sprite, target, 1 - state.rise)
 
     def _lay_out(self, index: int, style: CaptionStyle) -> CaptionGeometry:
@@ -79,7 +79,7 @@ class Captions:
             self._geometry = (index, found)
         return self._geometry[1]
 
-    def _draw(self, index: int, word: int, style: CaptionStyle) -> Sprite:
+    def _draw(self, index: int, word: int, style: CaptionStyle) -> Cutting:
         caption = self.stage.timeline.captions[index]
         geometry = self._lay_out(index, style)
         scale = self.stage.scale
@@ -96,7 +96,7 @@ class Captions:
             reach += 3 * style.shadow.blur + max(abs(style.shadow.x), abs(style.shadow.y))
         bounds = x - reach, y - reach, x + geometry.width + reach, y + geometry.height + reach
         left, top, right, bottom = (edge * scale for edge in bounds)
-        return sprites.draw_sprite(draw, (left, top, right, bottom))
+        return draw_cutting(draw, (left, top, right, bottom))
 
 
 def draw_caption(

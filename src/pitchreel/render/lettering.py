@@ -6,6 +6,7 @@ import skia
 
 from pitchreel.documents.timeline import SpriteLayer
 from pitchreel.render import sprites
+from pitchreel.render.cuttings import Cutting, draw_cutting
 from pitchreel.render.drawing import bounds_of, draw_marks
 from pitchreel.render.elements import Shown, Stage
 from pitchreel.render.placement import Placement, move_of
@@ -19,7 +20,7 @@ class Lettering(Shown):
     def __init__(self, layer: SpriteLayer, stage: Stage, until: int) -> None:
         super().__init__(layer, stage, until)
         self._marks = layer.marks
-        self._drawn: Sprite | None = None
+        self._drawn: Cutting | None = None
         self._last: tuple[Placement, Sprite] | None = None
 
     def paint(self, target: Planes, frame: int) -> None:
@@ -27,16 +28,18 @@ class Lettering(Shown):
         placed = self.placement(frame)
         if placed is None or not self._marks:
             return
-        sprite = self._sprite()
-        if not placed.at_rest:
+        cutting = self._cutting()
+        if placed.at_rest:
+            sprite = cutting.still()
+        else:
             where = placed._replace(opacity=1.0)
             if self._last is None or self._last[0] != where:
-                moved = sprites.warp(sprite, move_of(self.layer, placed, self.stage.scale), target)
+                moved = cutting.moved(move_of(self.layer, placed, self.stage.scale), target)
                 self._last = (where, moved)
             sprite = self._last[1]
         sprites.lay(sprite, target, placed.opacity)
 
-    def _sprite(self) -> Sprite:
+    def _cutting(self) -> Cutting:
         if self._drawn is None:
             stage, box = self.stage, self.layer.box
             language = stage.timeline.language
@@ -51,5 +54,5 @@ class Lettering(Shown):
 
             scale = stage.scale
             bounds = (left + box.x) * scale, (top + box.y) * scale, (right + box.x) * scale, (bottom + box.y) * scale
-            self._drawn = sprites.draw_sprite(draw, bounds)
+            self._drawn = draw_cutting(draw, bounds)
         return self._drawn

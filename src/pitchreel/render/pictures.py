@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from pitchreel.documents.marks import Shadow
 from pitchreel.documents.timeline import Layer, PictureLayer
 from pitchreel.render import sprites
+from pitchreel.render.cuttings import Cutting, draw_cutting
 from pitchreel.render.elements import Element, Shown, Stage
 from pitchreel.render.framing import Frame, Framing, contained
 from pitchreel.render.geometry import Affine
@@ -143,7 +144,7 @@ class BoxShadow(Shown):
         if blur > 0:
             paint.setMaskFilter(skia.MaskFilter.MakeBlur(skia.kNormal_BlurStyle, blur))
         reach = 3 * blur + 2
-        self._sprite = sprites.draw_sprite(
+        self._cutting = draw_cutting(
             lambda canvas: canvas.drawRRect(skia.RRect.MakeRectXY(rect, radius, radius), paint),
             (rect.left() - reach, rect.top() - reach, rect.right() + reach, rect.bottom() + reach),
         )
@@ -157,9 +158,10 @@ class BoxShadow(Shown):
         """Lay it under the box."""
         placed = self.placement(frame)
         if placed is not None:
-            sprite = self._sprite
-            if not placed.at_rest:
-                sprite = sprites.warp(sprite, move_of(self.layer, placed, self.stage.scale), target)
+            if placed.at_rest:
+                sprite = self._cutting.still()
+            else:
+                sprite = self._cutting.moved(move_of(self.layer, placed, self.stage.scale), target)
             sprites.lay(sprite, target, placed.opacity)
 
 
@@ -185,7 +187,7 @@ class CutOut(Shown):
         left = top = 0
         if layer.shadow is not None:
             scaled, left, top = _with_shadow(scaled, layer.shadow, stage.scale * grow)
-        self._sprite = sprites.from_rgba(scaled, 0, 0)
+        self._cutting = Cutting(scaled, 0, 0)
         self._back = Affine(
             shown.width / width, 0, -left * shown.width / width, 0, shown.height / height, -top * shown.height / height
         )
@@ -202,7 +204,7 @@ class CutOut(Shown):
         if self._last is None or self._last[0] != where:
             move = move_of(self.layer, placed, self.stage.scale)
             inside = Affine.shift(self._frame.x, self._frame.y) @ self._framing.inside(placed) @ self._back
-            sprite = sprites.warp(self._sprite, move @ inside, target)
+            sprite = self._cutting.moved(move @ inside, target)
             if self._clip is not None:
                 sprite = self._clip.cut(sprite, move)
             self._last = (where, sprite)

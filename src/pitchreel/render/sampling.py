@@ -101,8 +101,8 @@ class Card:
             full, half = self._masks()
             size = region.width, region.height
             masks = (
-                sprites.sample(full, whole, size),
-                sprites.sample(half, whole.halved(), (size[0] // 2, size[1] // 2)),
+                _sample(full, whole, size),
+                _sample(half, whole.halved(), (size[0] // 2, size[1] // 2)),
             )
             self._moved = ((move, region), masks)
         return self._moved[1]
@@ -122,3 +122,14 @@ def blend(below: Plane, above: Plane, mask: Plane) -> None:
     """``above`` over ``below`` through a mask, in place."""
     cv2.multiply(below, cv2.bitwise_not(mask), below, 1 / 255)
     cv2.add(below, cv2.multiply(above, mask, None, 1 / 255), below)
+
+
+def _sample(plane: Plane, move: Affine, size: tuple[int, int]) -> Plane:
+    """A mask moved into a new plane of ``size`` (width, height), empty where it does not reach."""
+    return cv2.warpAffine(  # type: ignore[no-any-return]
+        plane,
+        move.inverse().pixels(),
+        size,
+        flags=cv2.INTER_LINEAR | cv2.WARP_INVERSE_MAP,
+        borderMode=cv2.BORDER_CONSTANT,
+    )

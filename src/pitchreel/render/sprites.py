@@ -11,7 +11,6 @@ import numpy as np
 import skia
 from numpy.typing import NDArray
 
-from pitchreel.render.geometry import Affine
 from pitchreel.render.planes import OFFSET, Plane, Planes, even_down, even_up, from_rgb, halve
 
 RGBA = NDArray[np.uint8]
@@ -122,30 +121,3 @@ def lay(sprite: Sprite, frame: Planes, opacity: float = 1.0) -> None:
             part = cv2.convertScaleAbs(part, None, opacity, 0)
         cv2.multiply(region, under, region, 1 / 255)
         cv2.add(region, part, region)
-
-
-def warp(sprite: Sprite, move: Affine, target: Planes) -> Sprite:
-    """The sprite moved by ``move`` (frame to frame) and sampled between pixels, as far as ``target`` shows it."""
-    width, height = sprite.planes.width, sprite.planes.height
-    left, top, right, bottom = move.bounds(sprite.x, sprite.y, sprite.x + width, sprite.y + height)
-    # One pixel of chroma more on each side, into which the edge is interpolated.
-    x, y = max(0, even_down(floor(left)) - 2), max(0, even_down(floor(top)) - 2)
-    right, bottom = min(target.width, even_up(ceil(right)) + 2), min(target.height, even_up(ceil(bottom)) + 2)
-    size = max(2, int(right) - x), max(2, int(bottom) - y)
-    placed = Affine.shift(-x, -y) @ move @ Affine.shift(sprite.x, sprite.y)
-    full = [sample(plane, placed, size) for plane in (sprite.planes.y, sprite.alpha)]
-    halved = placed.halved()
-    half_size = size[0] // 2, size[1] // 2
-    half = [sample(plane, halved, half_size) for plane in (sprite.planes.u, sprite.planes.v, sprite.half_alpha)]
-    return make_sprite(x, y, Planes(full[0], half[0], half[1]), full[1], half[2])
-
-
-def sample(plane: Plane, move: Affine, size: tuple[int, int]) -> Plane:
-    """A plane moved into a new one of ``size`` (width, height), empty where it does not reach."""
-    return cv2.warpAffine(  # type: ignore[no-any-return]
-        plane,
-        move.inverse().pixels(),
-        size,
-        flags=cv2.INTER_LINEAR | cv2.WARP_INVERSE_MAP,
-        borderMode=cv2.BORDER_CONSTANT,
-    )
