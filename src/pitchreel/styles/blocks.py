@@ -20,6 +20,15 @@ class Placed:
     area: Area
 
 
+TIGHTEST = 0.3
+"""Share of the gaps that is left where room is short."""
+
+
+def least_height(pieces: Sequence[Piece]) -> float:
+    """What a stack needs at least."""
+    return sum(piece.height for piece in pieces) + TIGHTEST * sum(piece.gap for piece in pieces[1:])
+
+
 def stack(
     pieces: Sequence[Piece], place: Area, align: Align, valign: Literal["top", "middle", "bottom"] = "top"
 ) -> tuple[Placed, ...]:
@@ -27,7 +36,7 @@ def stack(
     gaps = [0.0] + [piece.gap for piece in pieces[1:]]
     high = sum(piece.height for piece in pieces)
     spare = place.height - high
-    squeeze = min(1.0, max(0.3, spare / sum(gaps))) if sum(gaps) else 1.0
+    squeeze = min(1.0, max(TIGHTEST, spare / sum(gaps))) if sum(gaps) else 1.0
     total = high + squeeze * sum(gaps)
     y = place.y + {"top": 0.0, "middle": (place.height - total) / 2, "bottom": place.height - total}[valign]
     placed = []

@@ -16,7 +16,7 @@ from pitchreel.styles.moves import pulse
 from pitchreel.styles.pieces import Desk, Piece
 from pitchreel.styles.settings.open import RADIUS, mat
 from pitchreel.styles.settings.plan import Plan, base, free_product, picture
-from pitchreel.styles.wording import old_price, phrase, price, rating, starts_from
+from pitchreel.styles.wording import phrase, prices, rating, starts_from
 
 PULSE = 560
 """Milliseconds of the button's one pulse."""
@@ -44,10 +44,10 @@ def end_pieces(
     stars = rating(product, language)
     if stars:
         pieces.append(replace(desk.rating(*stars, width, size=5.2), gap=2.4 * v))
-    now = price(product, language)
+    now, before = prices(product, language)
     if now:
         lead = phrase(language, "from", price="").strip() if starts_from(product) else ""
-        figure = desk.price(now, old_price(product, language), lead, width, size=12.0, plate=False)
+        figure = desk.price(now, before, lead, width, size=12.0, plate=False)
         pieces.append(replace(figure, gap=3.0 * v))
     pieces.append(replace(desk.button(button_words, width), gap=4.0 * v))
     if site:

@@ -7,11 +7,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from pitchreel.documents import Product, Script
-from pitchreel.styles.blocks import Placed, stack
+from pitchreel.styles.blocks import Placed, least_height, stack
 from pitchreel.styles.clock import Cue
 from pitchreel.styles.grid import Area
 from pitchreel.styles.pieces import Align, Desk, Piece, beside, with_role
-from pitchreel.styles.wording import old_price, phrase, price, rating, starts_from
+from pitchreel.styles.wording import phrase, prices, rating, starts_from
 
 HERO, HEADLINE = 11.0, 8.4
 """Largest sizes of the first headline and of the others, in v."""
@@ -69,7 +69,7 @@ def write_block(
     language = desk.language
     figure = line.figure.strip()
     stars = rating(product, language)
-    now = price(product, language)
+    now, before = prices(product, language)
     if stars and (line.role == "proof" or "rating" in kinds) and {"rating", "review_count", "review"} & kinds:
         figure = "" if _digits(figure) == _digits(stars[1]) else figure
         headline = "" if _digits(stars[1]) in _digits(headline) else headline
@@ -77,7 +77,7 @@ def write_block(
         extra.append(desk.rating(*stars, area.width, size=9.5 if alone else 6.6, stacked=alone))
     if now and {"price", "list_price", "price_high"} & kinds and line.role in ("offer", "hook", "proof", "benefit"):
         lead = phrase(language, "from", price="").strip() if starts_from(product) else ""
-        extra.append(desk.price(now, old_price(product, language), lead, area.width, size=12.0, plate=True))
+        extra.append(desk.price(now, before, lead, area.width, size=12.0, plate=True))
         figure = "" if _digits(figure) in _digits(now) else figure
         headline = "" if _digits(headline) and _digits(headline) in _digits(now) else headline
     if kicker and first:
@@ -101,7 +101,7 @@ def write_block(
     if pieces:
         # A badge lands on the word that says it, while something else holds its place.
         extra = [replace(piece, when=_when(cues, desk, end)) for piece in extra]
-    pieces += extra
+    pieces = _fitting([*pieces, *extra], area)
     if not pieces:
         return None
     placed = stack(pieces, area, align, "middle" if valign_middle else "top")
@@ -110,6 +110,18 @@ def write_block(
     right = max(one.area.right for one in placed)
     bottom = max(one.area.bottom for one in placed)
     return Block(placed, Area(left, top, right - left, bottom - top))
+
+
+_SPARE = ("rating", "headline", "badge")
+"""What goes first where there is no room for everything."""
+
+
+def _fitting(pieces: list[Piece], area: Area) -> list[Piece]:
+    """The pieces that fit one under the other, at least one."""
+    while len(pieces) > 1 and least_height(pieces) > area.height:
+        last = next(piece for role in _SPARE for piece in reversed(pieces) if piece.role == role)
+        pieces = [piece for piece in pieces if piece is not last]
+    return pieces
 
 
 def _opening(shown: str, name: str) -> str:

@@ -40,30 +40,31 @@ def number(value: Decimal, language: str) -> str:
     return str(format_decimal(value, locale=_locale(language)))
 
 
-def money(value: Decimal, currency: str, language: str) -> str:
-    """A price as a language writes it, without cents where there are none."""
+def money(value: Decimal, currency: str, language: str, *, cents: bool = True) -> str:
+    """A price as a language writes it; without ``cents`` where it has none."""
     if not currency:
         return number(value, language)
     written = str(format_currency(value, currency, locale=_locale(language)))
-    return _NO_CENTS.sub("", written) if value == value.to_integral_value() else written
+    return written if cents else _NO_CENTS.sub("", written)
 
 
-def price(product: Product, language: str) -> str:
-    """The price, or an empty string."""
-    value = product.number("price")
-    return "" if value is None else money(value, product.currency, language)
+def prices(product: Product, language: str) -> tuple[str, str]:
+    """The price, and the list price where it is above the price; each may be empty. Both have cents, or neither."""
+    now, before = product.number("price"), product.number("list_price")
+    if now is None:
+        return "", ""
+    before = before if before is not None and before > now else None
+    cents = any(value is not None and value != value.to_integral_value() for value in (now, before))
+    written = [
+        money(value, product.currency, language, cents=cents) if value is not None else "" for value in (now, before)
+    ]
+    return written[0], written[1]
 
 
 def starts_from(product: Product) -> bool:
     """Whether the price is where a range begins."""
     low, high = product.number("price"), product.number("price_high")
     return low is not None and high is not None and high > low
-
-
-def old_price(product: Product, language: str) -> str:
-    """The list price where it is above the price, or an empty string."""
-    value, now = product.number("list_price"), product.number("price")
-    return money(value, product.currency, language) if value and now and value > now else ""
 
 
 def rating(product: Product, language: str) -> tuple[float, str, str] | None:
