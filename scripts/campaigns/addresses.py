@@ -1,4 +1,4 @@
-"""Addresses: hostile ones wherever one is taken (page, redirect, picture, clip); listeners must stay silent."""
+"""Addresses: hostile ones wherever one is taken, from pages to a browser's requests; listeners must stay silent."""
 
 from __future__ import annotations
 
@@ -18,9 +18,11 @@ from pitchreel.documents.product import Fact, Media
 from pitchreel.errors import FetchError, NoMedia
 from pitchreel.product import fetch_product, gather_media
 from pitchreel.product.fetch import Fetcher
+from pitchreel.product.proxy import GuardedProxy
+from pitchreel.product.robots import PoliteFetcher
 
 COUNT = 300
-PLACES = ("page", "redirect", "picture", "clip")
+PLACES = ("page", "redirect", "picture", "clip", "feed", "browser")
 
 _LOOPBACK = """
     127.0.0.1 127.1 127.0.1 127.0.0.2 127.255.255.254 0x7f.1 0x7f.0.0.1 0177.0.0.1 0177.1 2130706433 0x7f000001
@@ -135,6 +137,16 @@ def _try(place: str, addresses: list[str], output: Path) -> list[str]:
     """The addresses that were not refused at a place."""
     if place in ("picture", "clip"):
         return _try_media(place, addresses)
+    if place == "browser":
+        return _try_proxy(addresses)
+    if place == "feed":
+        polite = PoliteFetcher(Settings(), resolver=resolve)
+        path = output / "feed.csv"
+        return [
+            address
+            for address in addresses
+            if not _refused(lambda a=address: polite.download_allowed(a, path, limit=1000, seconds=5))
+        ]
     if place == "page":
         settings = Settings(allow_private=False)
         fetcher = Fetcher(settings, resolver=resolve)
@@ -151,6 +163,21 @@ def _try(place: str, addresses: list[str], output: Path) -> list[str]:
             fetcher.get(f"http://{host}/", limit=1000, seconds=5)
 
         return [address for address in addresses if not _refused(lambda a=address: follow(a))]
+
+
+def _try_proxy(addresses: list[str]) -> list[str]:
+    """What a browser behind the guarded proxy gets when it asks for the address, and for a tunnel to its host."""
+    through = []
+    with GuardedProxy(Fetcher(Settings(), resolver=resolve), limit=1_000_000, seconds=60) as proxy:
+        where = ("127.0.0.1", int(proxy.address.rsplit(":", 1)[1]))
+        for address in addresses:
+            authority = address.partition("//")[2].partition("/")[0]
+            for line in (f"GET {address} HTTP/1.1", f"CONNECT {authority} HTTP/1.1"):
+                with socket.create_connection(where, 5) as asking:
+                    asking.sendall(line.encode("utf-8", "replace") + b"\r\n\r\n")
+                    if asking.recv(100)[:12] not in {b"HTTP/1.1 403", b"HTTP/1.1 400", b""}:
+                        through.append(address)
+    return through
 
 
 def _refused(act: Any) -> bool:

@@ -118,8 +118,9 @@ def test_a_missing_file_allows_and_a_failing_server_does_not(status: str, open_t
         if open_to_all:
             assert get(polite(server), server.url("/lamp"))
         else:
-            with pytest.raises(PageBlocked):
+            with pytest.raises(BadStatus, match=r"robots\.txt"):
                 get(polite(server), server.url("/lamp"))
+            assert len(server.requests) == 1
 
 
 def test_there_is_a_pause_between_pages_of_a_host() -> None:
@@ -175,7 +176,7 @@ def test_pictures_of_a_host_come_one_at_a_time(tmp_path: Path) -> None:
 
 def test_it_is_guarded_like_any_other(tmp_path: Path) -> None:
     fetcher = PoliteFetcher(Settings())
-    with pytest.raises((AddressRefused, PageBlocked)):
+    with pytest.raises(AddressRefused):
         fetcher.get("http://127.0.0.1:9/x", limit=10, seconds=1)
     with Server({}) as server, pytest.raises(BadStatus):
         polite(server).download_allowed(server.url("/feed.xml"), tmp_path / "f", limit=10, seconds=2)

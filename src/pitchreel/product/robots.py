@@ -15,7 +15,7 @@ from pathlib import Path
 from urllib.parse import quote, unquote, urlsplit
 
 from pitchreel.config import Settings
-from pitchreel.errors import BadStatus, FetchError, PageBlocked
+from pitchreel.errors import BadStatus, PageBlocked
 from pitchreel.product.fetch import Fetcher, Response, parse_url
 from pitchreel.product.wire import Resolver, resolve_host
 
@@ -41,7 +41,6 @@ class Rules:
 
 
 EVERYTHING = Rules()
-NOTHING = Rules((("/", False),))
 
 
 def read_robots(text: str, agent: str) -> Rules:
@@ -170,15 +169,18 @@ class PoliteFetcher(Fetcher):
         return host.rules
 
     def _ask(self, origin: str) -> Rules:
-        """RFC 9309, 2.3.1: no such file allows everything, a server that fails or is silent allows nothing."""
+        """RFC 9309, 2.3.1: no such file allows everything; a server that fails or is silent is left alone.
+
+        Raises FetchError for the latter.
+        """
         try:
             answer = self._plain.get(
                 f"{origin}/robots.txt", limit=ROBOTS_BYTES, seconds=self.settings.page_seconds, accept="text/plain"
             )
         except BadStatus as error:
-            return EVERYTHING if 400 <= error.status < 500 and error.status != 429 else NOTHING
-        except FetchError:
-            return NOTHING
+            if 400 <= error.status < 500 and error.status != 429:
+                return EVERYTHING
+            raise
         return read_robots(answer.body.decode("utf-8", "replace").lstrip("\ufeff"), self.settings.user_agent)
 
 
