@@ -18,7 +18,7 @@ from pitchreel.config import Settings
 from pitchreel.documents import Narration, Timeline, Video
 from pitchreel.pipeline import Brief, make_video
 from pitchreel.qa import contact_sheet
-from pitchreel.qa.sound import mouth_correlation
+from pitchreel.qa.mouth import mouth_fit
 from pitchreel.qa.timing import caption_errors
 
 SHOP = Path(__file__).parents[2] / ".." / "shared" / "shop"
@@ -75,7 +75,8 @@ def _film(url: str, page: str, style: str, ratio: str, length: int, output: Path
     folder = path.with_suffix("")
     timeline = Timeline.load(folder / "timeline.json")
     narration = Narration.load(folder / "narration.json")
-    contact_sheet(path, timeline, output / f"{stem}.sheet.jpg")
+    contact_sheet(path, timeline, output / f"{stem}.sheet.jpg", checks=video.checks)
+    mouth = mouth_fit(timeline, narration, folder)
     errors = [error * 1000 for error in caption_errors(timeline, narration, folder)]
     return {
         "film": stem,
@@ -83,7 +84,7 @@ def _film(url: str, page: str, style: str, ratio: str, length: int, output: Path
         "taken": round(taken, 1),
         "loudness": video.loudness,
         "caption_ms": _spread(errors),
-        "mouth_r": round(mouth_correlation(timeline, narration, folder), 2),
+        "mouth": mouth and {"r": round(mouth.r, 2), "late_ms": round(mouth.late * 1000)},
         "failed": [f"{c.id} {c.title}: {c.value} {'; '.join(c.where)}" for c in video.checks if c.outcome == "fail"],
         "warned": [f"{c.id} {c.title}: {c.value}" for c in video.checks if c.outcome == "warn"],
         "errors": errors,

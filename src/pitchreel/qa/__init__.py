@@ -9,10 +9,11 @@ from pitchreel.documents.video import Check
 from pitchreel.qa.balance import check_balance
 from pitchreel.qa.container import check_container
 from pitchreel.qa.footage import read_footage
+from pitchreel.qa.mouth import check_mouth
 from pitchreel.qa.picture import check_pictures
 from pitchreel.qa.scale import check_scale
 from pitchreel.qa.sheet import contact_sheet
-from pitchreel.qa.sound import check_captions, check_mouth, check_sound
+from pitchreel.qa.sound import check_captions, check_sound
 from pitchreel.qa.structure import check_structure
 from pitchreel.qa.texts import check_texts
 from pitchreel.qa.words import check_words

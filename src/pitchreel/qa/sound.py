@@ -1,12 +1,8 @@
-"""Checks on the sound: loudness, peaks, silence, captions against the voice, the mouth against the voice."""
+"""Checks on the sound: loudness, peaks, silence, captions against the voice."""
 
 from __future__ import annotations
 
-from pathlib import Path
-
-import av
 import numpy as np
-from numpy.typing import NDArray
 
 from pitchreel.documents import Narration, Timeline
 from pitchreel.documents.video import Check
@@ -96,42 +92,3 @@ def check_captions(timeline: Timeline, narration: Narration) -> list[Check]:
             where=tuple(clock(caption.start / timeline.fps) for caption in hasty),
         ),
     ]
-
-
-def read_mono(path: Path, rate: int) -> NDArray[np.float32]:
-    """A sound file as mono samples at a rate."""
-    with av.open(str(path)) as container:
-        resampler = av.AudioResampler(format="fltp", layout="mono", rate=rate)
-        blocks = [
-            out.to_ndarray()[0] for frame in [*container.decode(audio=0), None] for out in resampler.resample(frame)
-        ]
-    return np.concatenate(blocks) if blocks else np.zeros(0, np.float32)
-
-
-def mouth_correlation(timeline: Timeline, narration: Narration, folder: Path) -> float:
-    """Pearson's r between the mouth's opening and the square root of the voice's energy, every 10 ms of speech."""
-    if timeline.performance is None or not timeline.performance.mouth:
-        return float("nan")
-    rate = 8000
-    voice = read_mono(folder / narration.audio, rate)
-    step = rate // 100
-    energy = np.sqrt(np.mean(voice[: len(voice) // step * step].reshape(-1, step) ** 2, axis=1))
-    energy = np.convolve(energy, np.ones(5) / 5, "same")
-    offset = next((track.start for track in timeline.mix.tracks if track.kind == "voice"), 0)
-    times = offset + np.arange(len(energy)) * (timeline.mix.sample_rate // 100)
-    keys = timeline.performance.mouth
-    opening = np.interp(times, [key.sample for key in keys], [key.open for key in keys])
-    speaking = np.zeros(len(energy), bool)
-    for span in timeline.mix.speech:
-        speaking |= (times >= span.start) & (times < span.end)
-    if speaking.sum() < 50:
-        return float("nan")
-    return float(np.corrcoef(np.sqrt(energy[speaking]), opening[speaking])[0, 1])
-
-
-def check_mouth(timeline: Timeline, narration: Narration, folder: Path) -> list[Check]:
-    """S3 the mouth against the voice."""
-    value = mouth_correlation(timeline, narration, folder)
-    if np.isnan(value):
-        return [skipped("S3", "the mouth moves with the voice", "no presenter")]
-    return [verdict("S3", "the mouth moves with the voice", value >= 0.3, f"r = {value:.2f}", "0.3")]

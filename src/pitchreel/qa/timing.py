@@ -14,6 +14,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
+from pitchreel.documents import Narration, Timeline
 from pitchreel.errors import SetupError, VoiceError
 from pitchreel.voice.engines.base import Sound
 from pitchreel.voice.engines.espeak import Espeak
@@ -50,6 +51,33 @@ def deviation(planned: Sequence[float], heard: Sequence[float | None]) -> Deviat
     return Deviation(
         len(pairs), float(np.median(size)), float(np.percentile(size, 95)), float(size.max()), float(np.median(signed))
     )
+
+
+def caption_errors(timeline: Timeline, narration: Narration, folder: Path) -> list[float]:
+    """Seconds between the start of each caption word on screen and its start in the voice, as an ear finds it.
+
+    English is aligned on the voice alone; in other languages the first word after each rest is judged. Empty when it
+    cannot be judged: no captions, other words than those spoken, or a voice in which they cannot be found. Raises
+    SetupError where English is to be judged without pocketsphinx.
+    """
+    shown = [word for caption in timeline.captions for word in caption.words]
+    spoken = [word for word in narration.words if word.end > word.start]
+    if not shown or [word.text for word in shown] != [word.text for word in spoken]:
+        return []
+    wav, rate = folder / narration.audio, narration.sample_rate
+    offset = next((track.start for track in timeline.mix.tracks if track.kind == "voice"), 0) / timeline.mix.sample_rate
+    if narration.language.partition("-")[0].lower() == "en":
+        try:
+            heard = aligned_starts(wav, [word.text for word in spoken])
+        except VoiceError:
+            return []
+    else:
+        heard = starts_after_rests(wav, [(word.start / rate, word.end / rate) for word in spoken])
+    return [
+        abs(word.start / timeline.fps - offset - start)
+        for word, start in zip(shown, heard, strict=True)
+        if start is not None
+    ]
 
 
 def aligned_starts(wav: Path, words: Sequence[str]) -> list[float | None]:
