@@ -46,7 +46,7 @@ def test_signs_of_several_currencies_follow_the_place() -> None:
 
 
 @given(
-    st.decimals(min_value=0, max_value=9_999_999, places=2),
+    st.decimals(min_value="0.01", max_value=9_999_999, places=2),
     st.sampled_from(["USD", "EUR", "GBP", "PLN", "CHF", "SEK", "INR"]),
     st.sampled_from(["en", "de", "fr", "pl", "sv"]),
 )
@@ -164,3 +164,7 @@ def test_a_price_that_only_the_description_names() -> None:
     head = """<meta name="description" content="Tin Kettle, 1 l, für 39,00€ bei Harbour.">
     <meta property="og:type" content="product">"""
     assert read("<p>x</p>", head).number("price") == 39
+
+
+def test_nothing_to_pay_is_said_in_words() -> None:
+    assert (write_money(Decimal(0), "", "en"), write_money(Decimal(0), "EUR", "de")) == ("free", "kostenlos")

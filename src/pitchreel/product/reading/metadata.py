@@ -12,7 +12,7 @@ from pitchreel.product.reading.text import plain, strip_markup
 _COLOUR = re.compile(r"#(?:[0-9a-f]{6}|[0-9a-f]{3})", re.IGNORECASE)
 _RGB = re.compile(r"rgb\(\s{0,3}(\d{1,3})\s{0,3},\s{0,3}(\d{1,3})\s{0,3},\s{0,3}(\d{1,3})\s{0,3}\)")
 _SEPARATOR = re.compile(r"\s+[|–—·•:»\u2013-]\s+|\s*[|]\s*|\s+@\s+")
-_PRICE_METAS = ("product:price:amount", "og:price:amount", "product:sale_price:amount", "twitter:data1")
+_SITE_BEHIND = re.compile(r"\s*\|\s*[^|\n]{2,24}$")
 
 
 def read_metadata(page: Page, findings: Findings) -> None:
@@ -27,7 +27,11 @@ def read_metadata(page: Page, findings: Findings) -> None:
     findings.add("name", without_site(page.title, page, site), "meta", "title", 0.4, quote=page.title)
     for place, weight in (("og:description", 0.4), ("description", 0.45), ("twitter:description", 0.3)):
         findings.add(
-            "description", strip_markup(meta(place)), "opengraph" if place.startswith("og") else "meta", place, weight
+            "description",
+            _SITE_BEHIND.sub("", strip_markup(meta(place))),
+            "opengraph" if place.startswith("og") else "meta",
+            place,
+            weight,
         )
     findings.add("brand", meta("product:brand", "og:brand"), "opengraph", "product:brand", 0.7)
     findings.add("category", meta("product:category").rsplit(">", 1)[-1].strip(), "opengraph", "product:category", 0.4)

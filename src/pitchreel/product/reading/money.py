@@ -32,6 +32,9 @@ _BY_PLACE = {
     "kr": table("se=SEK sv=SEK no=NOK nb=NOK dk=DKK da=DKK is=ISK"),
 }
 
+_FREE = table(
+    "de=kostenlos fr=gratuit es=gratis it=gratis nl=gratis pt=grátis pl=bezpłatnie sv=gratis da=gratis nb=gratis"
+)
 _MINOR = {"JPY": 0, "KRW": 0, "VND": 0, "CLP": 0, "ISK": 0, "HUF": 0, "IDR": 0}
 _SIGN = table(
     "USD=$ CAD=CA$ AUD=A$ NZD=NZ$ GBP=£ EUR=€ INR=₹ JPY=¥ CNY=CN¥ KRW=₩ BRL=R$ PLN=zł CZK=Kč ILS=₪ TRY=₺ "
@@ -158,6 +161,8 @@ def currency_code(sign: str, places: tuple[str, ...] = ()) -> str:
 
 def write_money(amount: Decimal, currency: str, language: str) -> str:
     """An amount as one would show it: ``$49.00``, ``17,90 €``, ``¥1,200``; from 1000 on without empty cents."""
+    if amount == 0:
+        return _FREE.get(language[:2], "free")
     places = _MINOR.get(currency, 2)
     if amount == amount.to_integral_value() and amount >= 1000:
         places = 0

@@ -7,8 +7,8 @@ from dataclasses import replace
 
 from selectolax.lexbor import LexborNode
 
-from pitchreel.product.reading.features import is_service
 from pitchreel.product.reading.findings import Candidate, Findings, Shown
+from pitchreel.product.reading.lines import is_service
 from pitchreel.product.reading.metadata import without_site
 from pitchreel.product.reading.page import Page, ancestors, attribute, node_text
 from pitchreel.product.reading.text import plain, sentences, tidy
@@ -43,6 +43,8 @@ _CREDIT = re.compile(
     r"|format)[^()]{0,60}\).*$|\s+format: .*$",
     re.IGNORECASE,
 )
+# Chinese and Japanese titles set the shop behind a hyphen without spaces.
+_CJK_SITE = re.compile(r"[-_|｜—][^-_|｜—\s]{0,12}[\u3040-\u9fff]{2,8}$")
 _BRAND_LABEL = re.compile(
     r"^(?:brand|marke|hersteller|manufacturer|by|von|visit the|besuche den|de|merk|marque|marca|vendor)\s*:?\s+",
     re.IGNORECASE,
@@ -81,7 +83,7 @@ def weigh_names(page: Page, findings: Findings) -> list[Candidate]:
     sites = {plain(one.text) for one in findings.of("site_name")}
     sites |= {plain(label) for label in page.host.split(".")[:-1]}
     candidates: list[Candidate] = []
-    given = findings.of("name")
+    given = [replace(one, text=_clean_name(one)) for one in findings.of("name")]
     folded = [(one, plain(one.text)) for one in given]
     for one, flat in folded:
         text = one.text if len(one.text) <= 250 else one.text[:250].rsplit(" ", 1)[0]
@@ -113,6 +115,14 @@ def clean_brand(text: str) -> str:
     return _CREDIT.sub("", text)
 
 
+def _clean_name(one: Candidate) -> str:
+    """A name without the words that shops put before or, in titles, behind it."""
+    text = _DETAILS.sub("", one.text)
+    if one.place == "title" and (match := _CJK_SITE.search(text)) and match.start() > 8:
+        text = text[: match.start()]
+    return text
+
+
 def weigh_brands(page: Page, findings: Findings, name: str) -> list[Candidate]:
     """Candidates for the brand: one that the name names gains, one that is the shop's own name loses."""
     flat_name = f" {plain(name)} "
@@ -123,8 +133,8 @@ def weigh_brands(page: Page, findings: Findings, name: str) -> list[Candidate]:
         # "Name by Maker"
         if name and title.startswith(name) and (match := _BY.match(title[len(name) :])):
             given.append(Candidate("brand", tidy(match[1]), "meta", "title", tidy(title), 0.5))
-    if not given and findings.product_evidence < 1.5 and not findings.of("price"):
-        # A page that sells nothing itself is its site's own: software, a place, a campaign.
+    if not given and not findings.shop and page.at_root and not findings.of("price"):
+        # What a site shows at its own front door, without a price, is its own: software, a service, a campaign.
         given = [replace(one, kind="brand", weight=0.4) for one in findings.of("site_name")[:1]]
         sites = set()
     for one in given:

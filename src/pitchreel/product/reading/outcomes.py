@@ -245,7 +245,7 @@ def check_list(page: Page, findings: Findings, described: list[Described]) -> No
         for node in page.marked("price")[:200]
         if (words := node_text(node, 40)) and any(mark in words for mark in "$€£¥₹")
     }
-    at_root = _is_root(page.url)
+    at_root = page.at_root
     if (
         _LIST_CLASSES.search(classes)
         or (len(products) >= 4 and not _is_named(page, products))
@@ -259,12 +259,6 @@ def check_list(page: Page, findings: Findings, described: list[Described]) -> No
         and (len(prices) >= 6 or page.says("myshopify.com") or len(page.tagged("img")) > 80)
     ):
         raise NotAProduct(f"{_called(page)} is the home page of a shop, not one product", _PICK)
-
-
-def _is_root(url: str) -> bool:
-    """Whether an address is a site's own front door; an archive's address is that of what it holds."""
-    inner = url.rsplit("://", 1)[-1].split("?", 1)[0].rstrip("/")
-    return bool(inner) and inner.partition("/")[2] in {"", "index.html", "index.php", "home"}
 
 
 def _is_named(page: Page, names: set[str]) -> bool:

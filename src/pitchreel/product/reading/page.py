@@ -99,6 +99,12 @@ class Page:
             return ""
         return host.removeprefix("www.")
 
+    @property
+    def at_root(self) -> bool:
+        """Whether the address is a site's own front door; an archive's address is that of what it holds."""
+        inner = self.url.rsplit("://", 1)[-1].split("?", 1)[0].rstrip("/")
+        return bool(inner) and inner.partition("/")[2] in {"", "index.html", "index.php", "home"}
+
     @cached_property
     def base(self) -> str:
         """What relative addresses of this page are relative to."""

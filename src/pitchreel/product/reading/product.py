@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 
 from pitchreel.documents.product import Disagreement, Fact, FactKind, Media, Product, Source
-from pitchreel.product.reading import features, gallery, money, names, outcomes, prices, rate
+from pitchreel.product.reading import features, gallery, lines, money, names, outcomes, prices, rate
 from pitchreel.product.reading.findings import Candidate, Findings, Shown
 from pitchreel.product.reading.language import claimed_language, page_language, spoken_language
 from pitchreel.product.reading.metadata import read_metadata, theme_colour
@@ -138,13 +138,13 @@ class _Decision:
 
     def _description(self, name: str) -> str:
         candidates = names.weigh_descriptions(self.page, self.findings, name)
-        ranked = sides(candidates, by_words)
+        ranked = sides([one for one in candidates if one.weight >= 0.15], by_words)  # a bare slogan is no description
         if not ranked or len(ranked[0].best.text) < 60:
             paragraphs = features.read_prose_paragraphs(self.page, self.regions)
             if paragraphs:
                 text = "\n".join(paragraphs)
                 candidates.append(Candidate("description", text, "prose", "p", text, 0.5))
-                ranked = sides(candidates, by_words)
+                ranked = sides([one for one in candidates if one.weight >= 0.15], by_words)
         if not ranked:
             return ""
         chosen = ranked[0]
@@ -168,9 +168,9 @@ class _Decision:
                 findings.add("feature", sentence, source.method, source.place, 0.48)
         for line in [*description.splitlines(), *sentences(description)[:40]]:
             if (
-                len(line) <= features.MAX_LENGTH
-                and (kind := features.kind_of_line(line)) != "feature"
-                and features.clean_feature(line)
+                len(line) <= lines.MAX_SERVICE
+                and (kind := lines.kind_of_line(line)) != "feature"
+                and lines.clean_feature(line)
             ):
                 findings.add(kind, line, "prose", "description", 0.4)
         features.read_services(self.page, findings)

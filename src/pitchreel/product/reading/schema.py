@@ -73,6 +73,7 @@ _AVAILABILITY = {
     "presale": "for pre-order",
     "backorder": "on back order",
 }
+_LEVEL = re.compile(r"\s*[<>/»›]\s*")
 _USED = re.compile(r"used|refurbished|damaged", re.IGNORECASE)
 _LIST_PRICE = re.compile(r"listprice|strikethrough|srp|msrp|regularprice|invoice", re.IGNORECASE)
 
@@ -146,9 +147,7 @@ def _identity(page: Page, findings: Findings, main: Described) -> None:
         if identifier := first_text(node, key):
             findings.add("identifier", tidy(identifier)[:100], method, f"{place}.{key}", weight)
     if category := first_text(node, "category"):
-        findings.add(
-            "category", tidy(strip_markup(category, 200)).rsplit(">", 1)[-1].strip(), method, f"{place}.category", 0.5
-        )
+        findings.add("category", _LEVEL.split(tidy(category))[-1].strip(), method, f"{place}.category", 0.5)
     if language := first_text(node, "inLanguage"):
         findings.add("language", language[:12], method, f"{place}.inLanguage", 0.4)
     for value in every(node, "additionalProperty")[:25]:

@@ -11,9 +11,9 @@ from selectolax.lexbor import LexborNode
 
 from pitchreel.documents.product import FactKind
 from pitchreel.product.reading.addresses import largest
-from pitchreel.product.reading.features import add_line
 from pitchreel.product.reading.findings import Findings
 from pitchreel.product.reading.language import claimed_language
+from pitchreel.product.reading.lines import add_line
 from pitchreel.product.reading.money import currency_code, join_split, read_money, read_number
 from pitchreel.product.reading.page import Page, attribute, node_text
 from pitchreel.product.reading.schema import add_rating

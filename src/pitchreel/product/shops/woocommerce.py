@@ -6,8 +6,8 @@ import re
 from decimal import Decimal
 from typing import Any
 
-from pitchreel.product.reading.features import add_line
 from pitchreel.product.reading.findings import Findings
+from pitchreel.product.reading.lines import add_line
 from pitchreel.product.reading.money import CODES, read_exact
 from pitchreel.product.reading.page import Page, attribute
 from pitchreel.product.reading.schema import add_rating
