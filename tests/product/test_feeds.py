@@ -125,6 +125,22 @@ def test_plain_csv_in_another_language_and_encoding() -> None:
     assert len(lamp.pictures) == 2
 
 
+def test_variations_are_passed_over_after_their_product() -> None:
+    table = (
+        "ID,Type,SKU,Name,Published,Regular price,Sale price,Images,Parent\n"
+        '61,variable,mug,Harbour Mug,1,12.50,,"https://x.example/a.jpg, https://x.example/b.jpg",\n'
+        "62,variation,mug-red,Harbour Mug - red,1,12.50,9.50,,mug\n"
+        "63,variation,mug-blue,Harbour Mug - blue,1,12.50,,,id:61\n"
+        "64,simple,lamp,Kite Lamp,0,89,,,\n"
+    )
+    (mug,), notes = read(table)
+    assert (mug.name, len(mug.pictures)) == ("Harbour Mug", 2)
+    assert [note.split(" were")[0] for note in notes] == [
+        "2 variants of products already read",
+        "1 products that the shop does not show",
+    ]
+
+
 def test_a_list_of_links() -> None:
     found, notes = read(feed_files.LINKS)
     assert [(one.url, one.facts) for one in found] == [
@@ -164,6 +180,7 @@ def test_only_addresses_of_the_web_are_kept(address: str) -> None:
         ("$5", "5", "USD"),
         ("5", "5", ""),
         ("call us", None, ""),
+        ("0.00 EUR", None, ""),
         ("-5 EUR", None, ""),
         ("5 XXX", None, ""),
     ],

@@ -54,6 +54,12 @@ def read_feed(
     return islice(products, limit)
 
 
+def _names(entry: Record) -> list[str]:
+    """What variants further down may call this product as their parent: its number, its SKU, ``id:`` its number."""
+    names = [cell.text for cell in entry.all("identifier")]
+    return [*names, *(f"id:{name}" for name in names)]
+
+
 def _products(
     feed: FeedSource, form: Format, context: Context, now: datetime | None, note: Callable[[str], None]
 ) -> Iterator[Product]:
@@ -74,8 +80,7 @@ def _products(
         except Unshown:
             passed["products that the shop does not show"] += 1
             continue
-        if group:
-            groups.add(group)
+        groups.update(filter(None, (group, *_names(entry))))
         yield product
     for what, count in passed.items():
         if count:

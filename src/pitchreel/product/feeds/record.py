@@ -12,9 +12,10 @@ from urllib.parse import urljoin, urlsplit
 
 from pitchreel.documents.product import Fact, FactKind, Media, Product, Source
 from pitchreel.product.feeds.columns import availability_of, field_of, is_hidden, label_of
-from pitchreel.product.reading.features import MAX_FEATURES, add_line, clean_feature, features_of_prose, kind_of_line
+from pitchreel.product.reading.features import MAX_FEATURES, features_of_prose
 from pitchreel.product.reading.findings import QUOTE, Findings
 from pitchreel.product.reading.language import normal_code, spoken_language
+from pitchreel.product.reading.lines import add_line, clean_feature, kind_of_line
 from pitchreel.product.reading.money import CODES, currency_code, read_exact, read_money, write_money
 from pitchreel.product.reading.names import clean_brand
 from pitchreel.product.reading.schema import add_rating
@@ -239,9 +240,11 @@ class _Build:
 
     def _amount(self, name: str) -> _Amount | None:
         for cell in self.record.all(name):
-            if amount := _read_price(cell, tidy(self.record.text("currency")).upper()):
+            amount = _read_price(cell, tidy(self.record.text("currency")).upper())
+            if amount and amount.number > 0:
                 return amount
-            self.warnings.append(f"{self.record.place}: {cell.column} {cell.text[:60]!r} was not understood")
+            why = "is no price to show" if amount else "was not understood"
+            self.warnings.append(f"{self.record.place}: {cell.column} {cell.text[:60]!r} {why}")
         return None
 
     def _prices(self, language: str) -> None:
