@@ -28,19 +28,24 @@ SMALLEST = 0.024
 
 
 class Words(NamedTuple):
-    """Words on screen: where their ink stands in the frame, their colour and size, and when they are at rest."""
+    """Words on screen: where their ink stands in the frame, their colours and size, and when they are at rest.
+
+    ``size`` is that of the smallest letters, raised ones aside. A colour may stand on a ``marker`` of its own.
+    """
 
     what: str
     x: float
     y: float
     width: float
     height: float
-    colour: str
+    colours: tuple[str, ...]
     size: float
     outline: str | None
     rest: int
     start: int
     end: int
+    marked: tuple[str, str] | None = None
+    """Colour of a letter and of the marker behind it: the spoken word of a caption."""
 
 
 def words_of(timeline: Timeline) -> Iterator[Words]:
@@ -52,7 +57,7 @@ def words_of(timeline: Timeline) -> Iterator[Words]:
             scale = shift.get("scale", 1.0)
             centre_x, centre_y = layer.box.x + layer.box.width / 2, layer.box.y + layer.box.height / 2
             for mark in layer.marks:
-                if not isinstance(mark, Text) or not any(run.text.strip() for run in mark.runs):
+                if not isinstance(mark, Text) or not any(run.text.strip() and not run.rise for run in mark.runs):
                     continue
                 ink = _ink(mark)
                 yield Words(
@@ -61,8 +66,8 @@ def words_of(timeline: Timeline) -> Iterator[Words]:
                     y=centre_y + (layer.box.y + ink[1] - centre_y) * scale + shift.get("y", 0),
                     width=ink[2] * scale,
                     height=ink[3] * scale,
-                    colour=max(mark.runs, key=lambda run: len(run.text)).colour,
-                    size=max(run.size for run in mark.runs) * scale,
+                    colours=tuple({run.colour: None for run in mark.runs if run.text.strip()}),
+                    size=min(run.size for run in mark.runs if run.text.strip() and not run.rise) * scale,
                     outline=mark.outline if mark.outline_width >= 0.05 * mark.runs[0].size else None,
                     rest=rest,
                     start=layer.start,
@@ -77,7 +82,8 @@ def words_of(timeline: Timeline) -> Iterator[Words]:
             y=caption.box.y,
             width=caption.box.width,
             height=caption.box.height,
-            colour=style.colour,
+            colours=(style.colour,) if style.marker else (style.colour, style.spoken),
+            marked=(style.spoken, style.marker) if style.marker else None,
             size=style.size,
             outline=style.outline if style.outline_width >= 0.05 * style.size else None,
             rest=(caption.start + caption.end) // 2,
@@ -204,8 +210,9 @@ def _contrast(timeline: Timeline, folder: Path, words: list[Words]) -> Check:
             pixels = _over(style.plate, pixels)
         if item.outline:
             pixels = _over(item.outline, pixels)
-        ratios = _ratio(_rgb(item.colour), pixels)
-        value = float(np.percentile(ratios, 10))
+        value = min(_readable(colour, pixels) for colour in item.colours)
+        if item.marked:
+            value = min(value, _readable(item.marked[0], _over(item.marked[1], pixels)))
         limit = LARGE_CONTRAST if item.size >= large and not item.what.startswith("caption") else CONTRAST
         if value < limit:
             where.append(f"{clock(item.rest / timeline.fps)} {item.what}: {value:.1f}")
@@ -230,6 +237,11 @@ def without_letters(timeline: Timeline) -> Timeline:
     return timeline.model_copy(update={"scenes": scenes, "overlays": overlays, "captions": (), "label": ""})
 
 
+def _readable(colour: str, pixels: NDArray[np.float64]) -> float:
+    """Contrast of a colour against all but the worst tenth of the pixels."""
+    return float(np.percentile(_ratio(_over(colour, pixels), pixels), 10))
+
+
 def _rgb(colour: str) -> NDArray[np.float64]:
     return np.array([int(colour[i : i + 2], 16) for i in (1, 3, 5)], np.float64)
 
@@ -246,7 +258,7 @@ def _luminance(rgb: NDArray[np.float64]) -> NDArray[np.float64]:
     return np.asarray(linear @ weights)
 
 
-def _ratio(colour: NDArray[np.float64], pixels: NDArray[np.float64]) -> NDArray[np.float64]:
-    """WCAG contrast of a colour against each pixel."""
-    a, b = _luminance(colour), _luminance(pixels)
+def _ratio(letters: NDArray[np.float64], pixels: NDArray[np.float64]) -> NDArray[np.float64]:
+    """WCAG contrast of letters against what is behind them, pixel by pixel."""
+    a, b = _luminance(letters), _luminance(pixels)
     return np.asarray((np.maximum(a, b) + 0.05) / (np.minimum(a, b) + 0.05))
