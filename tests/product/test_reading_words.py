@@ -175,3 +175,22 @@ def test_abbreviations_with_numbers_are_no_prices() -> None:
     body = """<h1>Tin Kettle</h1><ul class=features><li>Charges by USB 3 in an hour</li>
     <li>Printed on 300 GSM card</li></ul>"""
     assert features(body) == ["Charges by USB 3 in an hour", "Printed on 300 GSM card"]
+
+
+def test_bullet_signs_go_and_signs_that_count_stay() -> None:
+    body = """<h1>Tin Kettle</h1><ul class=features><li>▲ *Made to order in four days</li>
+    <li>~2,000 g when it is full</li>
+    <li>【Quick】 Boils a litre in four minutes</li><li>✅ Handle of beech stays cool</li></ul>"""
+    assert features(body) == [
+        "Made to order in four days",
+        "~2,000 g when it is full",
+        "Quick: Boils a litre in four minutes",
+        "Handle of beech stays cool",
+    ]
+
+
+def test_a_shop_s_own_list_is_not_a_list_of_features() -> None:
+    body = """<h1>Tin Kettle</h1><div class="content"><ul><li>Accidental damage coverage for everyone</li>
+    <li>No deductibles or hidden charges at all</li></ul></div><ul class="bullets"><li>Brushed tin that boils fast</li>
+    <li>Keeps its handle cool on any stove</li></ul>"""
+    assert features(body, ld(kettle())) == ["Brushed tin that boils fast", "Keeps its handle cool on any stove"]

@@ -111,7 +111,7 @@ def _product_lists(page: Page, regions: Regions, own: frozenset[str]) -> list[tu
         if not 2 <= len(items) <= 40:
             continue
         links = len(node.css("a"))
-        if links > max(1, len(items) // 2):
+        if links > max(1, len(items) // 3):
             continue
         texts = [text for item in items if (text := node_text(item, 600))]
         if len(texts) >= 3 and all(text.startswith(f"{number} ") for number, text in enumerate(texts[:3], 1)):
@@ -128,7 +128,7 @@ def _product_lists(page: Page, regions: Regions, own: frozenset[str]) -> list[tu
             parent = parent.parent
         score = 0.45 + 0.15 * bool(_BULLETS.search(around)) + (0.15 if after else -0.2)
         score -= 0.02 * len(rated)
-        if len(own) >= 12:
+        if len(own) >= 6:
             # A shop's own lists (plans, cookies, services) share no word with what is said of the product.
             alike = sum(not own.isdisjoint(plain(text).split()) for text in useful) / len(useful)
             score += 0.3 * alike - 0.2 * (alike < 0.15)

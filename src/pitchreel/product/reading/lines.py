@@ -6,6 +6,7 @@ Shipping, guarantee and returns lines become facts of their own; boilerplate bec
 from __future__ import annotations
 
 import re
+import unicodedata
 
 from pitchreel.documents.product import FactKind
 from pitchreel.product.reading.findings import Findings
@@ -69,7 +70,7 @@ _QUESTION = re.compile(
     r"^(?:select|choose|enter|calculate|estimate|check|view|ship it|drop off|go to|i|my|back to|listed in)\b",
     re.IGNORECASE,
 )
-_OPENERS = "\"'“„«([¿¡"
+_BULLET_SIGNS = " •·*-‣–—>»|,;:.!"
 _HEADED = re.compile(r"^【([^】]{2,60})】[:\s]*")
 _SPEC_PLACES = "table tr, dl > div, dl > dt"
 _WORDLESS_LABEL = re.compile(
@@ -90,8 +91,8 @@ _SERVICE_PARTS = tuple(_SERVICE_WORDS.split("|"))
 def clean_feature(text: str) -> str:
     """A feature as a sentence or phrase without its bullet sign, or an empty string when it is none."""
     text = _HEADED.sub(r"\1: ", tidy(text))
-    while text and not (text[0].isalnum() or text[0] in _OPENERS):
-        text = text[1:]  # the sign of a bullet, whatever it is
+    while text and (text[0] in _BULLET_SIGNS or unicodedata.category(text[0]) in {"So", "Mn", "Cf", "Co"}):
+        text = text[1:]  # the sign of a bullet; one that counts (~, +, <) stays
     text = text.strip(" ,;|")
     if not len(text) >= 8 or not has_letters(text):
         return ""
