@@ -192,5 +192,9 @@ def test_bullet_signs_go_and_signs_that_count_stay() -> None:
 def test_a_shop_s_own_list_is_not_a_list_of_features() -> None:
     body = """<h1>Tin Kettle</h1><div class="content"><ul><li>Accidental damage coverage for everyone</li>
     <li>No deductibles or hidden charges at all</li></ul></div><ul class="bullets"><li>Brushed tin that boils fast</li>
-    <li>Keeps its handle cool on any stove</li></ul>"""
-    assert features(body, ld(kettle())) == ["Brushed tin that boils fast", "Keeps its handle cool on any stove"]
+    <li>Keeps its handle cool on any stove</li><li>A litre in four minutes</li></ul>"""
+    assert features(body, ld(kettle())) == [
+        "Brushed tin that boils fast",
+        "Keeps its handle cool on any stove",
+        "A litre in four minutes",
+    ]
