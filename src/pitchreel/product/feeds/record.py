@@ -31,7 +31,7 @@ MAX_PICTURES = 60
 
 _ITEMS = re.compile(r"<li[^<>]{0,200}>(.{5,600}?)</li>", re.DOTALL | re.IGNORECASE)
 _BETWEEN_ADDRESSES = re.compile(r"[\s|]+|[,;](?=\s*(?:https?:)?//)")
-_BETWEEN_LINES = re.compile(r"\s*(?:[\n\r|•]|;(?=\s))\s*")
+_BETWEEN_LINES = re.compile(r"[\n\r|•]|;(?=\s)")
 _THOUSANDS = re.compile(r"\d{1,3}(?:\.\d{3})+")
 _PLAIN_PRICE = re.compile(r"([A-Z]{3})?\s*(\d{1,9}(?:[.,]\d{1,4})*)\s*([A-Z]{3})?")
 _FINE = frozenset({"BHD", "IQD", "JOD", "KWD", "LYD", "OMR", "TND"})
@@ -335,7 +335,7 @@ def _split_lines(text: str) -> list[str]:
             return [part.strip() for part in next(csv.reader([text], skipinitialspace=True, strict=True))]
         except (csv.Error, StopIteration):
             pass
-    return [part for part in _BETWEEN_LINES.split(text) if part]
+    return [part for part in map(str.strip, _BETWEEN_LINES.split(text)) if part]
 
 
 def _moment(text: str) -> datetime:
