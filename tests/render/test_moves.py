@@ -15,7 +15,7 @@ from pitchreel.documents.timeline import Asset, PictureLayer
 from pitchreel.render import render_frame
 from pitchreel.render.geometry import Affine
 from pitchreel.render.planes import Planes
-from pitchreel.render.resampling import PAD, padded, resample
+from pitchreel.render.resampling import PAD, padded, resample, use_fast_resizing
 
 from .conftest import box, film_of, ground, moving
 
@@ -33,6 +33,7 @@ def ramp(width: int, height: int) -> np.ndarray:
 )
 @settings(max_examples=60, deadline=None)
 def test_sampling_by_rows_and_columns_lies_where_a_warp_would(scale: float, x: float, y: float) -> None:
+    use_fast_resizing()
     plane = ramp(300, 300)
     source = padded(Planes(plane, plane[:150, :150].copy(), plane[:150, :150].copy())).y
     path = Affine(scale, 0, x, 0, scale, y)

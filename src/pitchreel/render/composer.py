@@ -33,6 +33,7 @@ from pitchreel.render.lettering import Lettering
 from pitchreel.render.pictures import picture_elements
 from pitchreel.render.planes import OFFSET, Planes, blank
 from pitchreel.render.presenters import OnScreen
+from pitchreel.render.resampling import use_fast_resizing
 from pitchreel.render.transitions import merge
 
 _ELEMENTS: dict[type, Callable[[Any, Stage, int], list[Element]]] = {
@@ -50,6 +51,7 @@ class Composer:
     def __init__(self, timeline: Timeline, folder: Path, scale: float = 1.0) -> None:
         # One thread: a film is spread over processes, and OpenCV's own threads would only fight with them.
         cv2.setNumThreads(1)
+        use_fast_resizing()
         self.timeline = timeline
         self.stage = Stage.of(timeline, folder, scale)
         self._starts = [scene.start for scene in timeline.scenes]

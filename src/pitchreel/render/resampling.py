@@ -1,16 +1,16 @@
 """Sampling a plane between its pixels, for moves that no one may see as steps.
 
-OpenCV's ``resize`` works row by row and column by column and takes less than half the time of ``warpAffine``, but its
-first sample lies where the scale says, not where one wants it. It is therefore begun some pixels early, at the pixel
-from which one of the next samples falls nearest to the wanted place; what is left of the way, nearly always a few
-hundredths of a pixel, is a last small shift.
+OpenCV's ``resize`` works row by row and column by column and takes a quarter of the time of ``warpAffine``, but it maps
+a whole number of pixels onto a whole number of pixels. So a piece of the plane is looked for that is a little larger
+than what is seen, whose two lengths stand to one another as the scale wants it, and in which some sample falls on the
+wanted place; what is left of the way, nearly always less than a fiftieth of a pixel, is a last small shift.
 """
 
 from __future__ import annotations
 
-from functools import cache
+from functools import cache, lru_cache
 from math import ceil
-from typing import cast
+from typing import NamedTuple, cast
 
 import cv2
 import numpy as np
@@ -23,11 +23,18 @@ PAD = 64
 """Pixels around a padded plane, so that sampling may begin early and never meets the end of the array."""
 MARGIN = 1.03
 """Prescaled pictures are this much larger than they are ever shown: at exactly 1 all samples would fall alike."""
-_EARLY = 32
+_SKIPS, _LENGTHS = 24, 20
+"""Samples that may be skipped at the start, and lengths of the piece, among which the best pair is taken."""
 _EXACT = 0.02
 """Pixels of error that are left as they are."""
 _SCALES = (0.5, 1.3)
 """Pixels of the source for one of the target, between which this way is taken."""
+
+
+def use_fast_resizing() -> None:
+    """Let OpenCV take Intel's primitives where its build has them: twice as fast, and no less exact than its own."""
+    if hasattr(cv2, "ipp"):
+        cv2.ipp.setUseIPP_NotExact(True)
 
 
 def padded(planes: Planes, border: int = cv2.BORDER_REPLICATE) -> Planes:
@@ -53,26 +60,38 @@ def resample(source: Plane, path: Affine, shape: tuple[int, ...], out: Plane | N
     )
 
 
+class _Piece(NamedTuple):
+    """Along one axis: the pixels taken, how many samples they become, how many of those are skipped, and how far the
+    samples then lie from where they should, in samples."""
+
+    start: int
+    length: int
+    samples: int
+    skip: int
+    error: float
+
+
 def _by_rows_and_columns(
     source: Plane, back: NDArray[np.float64], shape: tuple[int, ...], out: Plane | None
 ) -> Plane | None:
     scale = float(back[0, 0])
     height, width = shape[0], shape[1]
-    skip_x, x, error_x = _begin(float(back[0, 2]) + PAD, scale)
-    skip_y, y, error_y = _begin(float(back[1, 2]) + PAD, scale)
-    right, bottom = x + ceil((width + skip_x + 2) * scale) + 2, y + ceil((height + skip_y + 2) * scale) + 2
-    if min(x, y) < 0 or right > source.shape[1] or bottom > source.shape[0]:
+    across = _piece(float(back[0, 2]) + PAD, scale, width)
+    down = _piece(float(back[1, 2]) + PAD, scale, height)
+    if min(across.start, down.start) < 0:
         return None
-    part = source[y:bottom, x:right]
-    space = None if out is None else _space(round(part.shape[0] / scale), round(part.shape[1] / scale))
-    large = cv2.resize(part, None, space, fx=1 / scale, fy=1 / scale, interpolation=cv2.INTER_LINEAR)
-    if max(abs(error_x), abs(error_y)) <= _EXACT:
-        seen = large[skip_y : skip_y + height, skip_x : skip_x + width]
+    if across.start + across.length > source.shape[1] or down.start + down.length > source.shape[0]:
+        return None
+    part = source[down.start : down.start + down.length, across.start : across.start + across.length]
+    space = None if out is None else _space(down.samples, across.samples)
+    large = cv2.resize(part, (across.samples, down.samples), space, interpolation=cv2.INTER_LINEAR)
+    if max(abs(across.error), abs(down.error)) <= _EXACT:
+        seen = large[down.skip : down.skip + height, across.skip : across.skip + width]
         if out is None:
             return cast(Plane, seen)
         np.copyto(out, seen)
         return out
-    centre = skip_x + error_x / scale + (width - 1) / 2, skip_y + error_y / scale + (height - 1) / 2
+    centre = across.skip + across.error + (width - 1) / 2, down.skip + down.error + (height - 1) / 2
     return cv2.getRectSubPix(large, (width, height), centre, out)  # type: ignore[no-any-return]
 
 
@@ -88,14 +107,22 @@ def _space(rows: int, columns: int) -> Plane:
 
 
 @cache
-def _steps() -> NDArray[np.float64]:
-    return np.arange(_EARLY, dtype=np.float64) + 0.5
+def _options() -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    return np.arange(_LENGTHS, dtype=np.float64)[:, None], np.arange(_SKIPS, dtype=np.float64)[None, :]
 
 
-def _begin(wanted: float, scale: float) -> tuple[int, int, float]:
-    """Where to begin so that a sample falls near ``wanted``: samples to skip, first pixel, error in pixels."""
-    starts = wanted + 0.5 - _steps() * scale
+@lru_cache(maxsize=64)
+def _piece(wanted: float, scale: float, count: int) -> _Piece:
+    """The piece for ``count`` samples ``scale`` pixels apart, of which the first should lie at ``wanted``."""
+    longer, skips = _options()
+    lengths = ceil((count + _SKIPS + 1) * scale) + longer
+    samples = np.rint(lengths / scale)
+    steps = lengths / samples
+    # Compared in the middle of what is seen, so that an error of scale is shared by both ends.
+    middle = wanted + (count - 1) / 2 * scale
+    starts = middle + 0.5 - (skips + count / 2) * steps
     nearest = np.rint(starts)
-    errors = starts - nearest
-    best = int(np.argmin(np.abs(errors)))
-    return best, int(nearest[best]), float(errors[best])
+    errors = (starts - nearest) / steps
+    at = int(np.argmin(np.abs(errors) + np.abs(steps - scale) * (count / 2)))
+    row, skip = divmod(at, _SKIPS)
+    return _Piece(int(nearest[row, skip]), int(lengths[row, 0]), int(samples[row, 0]), skip, float(errors[row, skip]))
