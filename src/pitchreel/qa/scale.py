@@ -56,7 +56,7 @@ def enlargement(layer: PictureLayer | ClipLayer, width: int, height: int) -> flo
     framing = Framing(width, height, layer.box.width, layer.box.height, layer.fit, layer.focus)
     frames = {layer.start, layer.end - 1} | {key.frame for motion in layer.motions for key in motion.keys}
     placed = [place(layer, frame) for frame in frames if layer.start <= frame < layer.end]
-    return max(framing.inside(each).a * each.scale for each in placed)
+    return max((framing.inside(each).a * each.scale for each in placed), default=0.0)
 
 
 def _picture_size(shelf: Shelf, asset: str) -> tuple[int, int]:

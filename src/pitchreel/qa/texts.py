@@ -117,7 +117,11 @@ def _leftovers(timeline: Timeline, texts: list[Said]) -> Check:
 
 @cache
 def _has_letter(letter: str) -> bool:
-    if unicodedata.category(letter) in _UNSEEN:
+    category = unicodedata.category(letter)
+    if category in _UNSEEN:
         return True
+    if category == "Co":
+        # What fonts draw for private use is theirs alone: an icon here, an empty box there.
+        return False
     style = skia.FontStyle.Normal()
     return font_manager().matchFamilyStyleCharacter("Inter", style, [], ord(letter)) is not None

@@ -1,0 +1,1 @@
+"""Faults: one small good film, and the ways to spoil it that the checks on finished films must notice."""
