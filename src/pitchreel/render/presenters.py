@@ -18,6 +18,9 @@ from pitchreel.render.sprites import Sprite
 from pitchreel.typeset import argb
 
 _REST = Pose()
+_STIRS = {"open": 0.12, "width": 0.12, "round": 0.12, "teeth": 0.3, "tongue": 0.3, "blink": 0.3, "brow": 0.3}
+"""A small figure in a bubble is animated on twos, as drawn film is: every other frame holds the pose before it, unless
+the face moves by more than this. Lips that close are always shown closing."""
 
 
 class OnScreen(Shown):
@@ -27,6 +30,7 @@ class OnScreen(Shown):
         super().__init__(layer, stage, until)
         self._presenter = layer
         self._last: tuple[tuple[Placement, Pose], Sprite] | None = None
+        self._posed: tuple[int, Pose] | None = None
         self._disc: tuple[Placement, Disc] | None = None
 
     def state(self, frame: int) -> Hashable:
@@ -45,6 +49,15 @@ class OnScreen(Shown):
         sprites.lay(self._last[1], target, placed.opacity)
 
     def _pose(self, frame: int) -> Pose:
+        if self._posed is None or self._posed[0] != frame:
+            pose = self._acted(frame)
+            if frame % 2 and self._presenter.crop == "bubble":
+                before = self._pose(frame - 1)
+                pose = pose if _stirs(before, pose) else before
+            self._posed = (frame, pose)
+        return self._posed[1]
+
+    def _acted(self, frame: int) -> Pose:
         timeline = self.stage.timeline
         if timeline.performance is None:
             return _REST
@@ -78,6 +91,11 @@ class OnScreen(Shown):
         if self._disc is None or self._disc[0] != placed:
             self._disc = (placed, Disc(layer, matrix, bounds))
         return self._disc[1].around(draw)
+
+
+def _stirs(before: Pose, after: Pose) -> bool:
+    closes = (before.open > 0) != (after.open > 0)
+    return closes or any(abs(getattr(after, part) - getattr(before, part)) > by for part, by in _STIRS.items())
 
 
 class Disc:

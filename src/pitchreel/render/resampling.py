@@ -25,8 +25,8 @@ MARGIN = 1.03
 """Prescaled pictures are this much larger than they are ever shown: at exactly 1 all samples would fall alike."""
 _SKIPS, _LENGTHS = 24, 20
 """Samples that may be skipped at the start, and lengths of the piece, among which the best pair is taken."""
-_EXACT = 0.02
-"""Pixels of error that are left as they are."""
+_EXACT, _STRETCH = 0.02, 0.04
+"""Pixels of error that are left as they are: in the middle, and added to it at the ends."""
 _SCALES = (0.5, 1.3)
 """Pixels of the source for one of the target, between which this way is taken."""
 
@@ -61,14 +61,15 @@ def resample(source: Plane, path: Affine, shape: tuple[int, ...], out: Plane | N
 
 
 class _Piece(NamedTuple):
-    """Along one axis: the pixels taken, how many samples they become, how many of those are skipped, and how far the
-    samples then lie from where they should, in samples."""
+    """Along one axis: the pixels taken, how many samples they become, how many of those are skipped, how far the
+    samples then lie from where they should in the middle, and how much farther at the ends, in samples."""
 
     start: int
     length: int
     samples: int
     skip: int
     error: float
+    stretch: float
 
 
 def _by_rows_and_columns(
@@ -78,13 +79,21 @@ def _by_rows_and_columns(
     height, width = shape[0], shape[1]
     across = _piece(float(back[0, 2]) + PAD, scale, width)
     down = _piece(float(back[1, 2]) + PAD, scale, height)
+    stretched = max(across.stretch, down.stretch) > _STRETCH
+    if stretched:
+        across = _piece(float(back[0, 2]) + PAD, scale, width, free=True)
+        down = _piece(float(back[1, 2]) + PAD, scale, height, free=True)
     if min(across.start, down.start) < 0:
         return None
     if across.start + across.length > source.shape[1] or down.start + down.length > source.shape[0]:
         return None
     part = source[down.start : down.start + down.length, across.start : across.start + across.length]
     space = None if out is None else _space(down.samples, across.samples)
-    large = cv2.resize(part, (across.samples, down.samples), space, interpolation=cv2.INTER_LINEAR)
+    if stretched:
+        # Slower, and the scale may be any number: just beside 1 no two lengths come near enough.
+        large = cv2.resize(part, None, space, fx=1 / scale, fy=1 / scale, interpolation=cv2.INTER_LINEAR)
+    else:
+        large = cv2.resize(part, (across.samples, down.samples), space, interpolation=cv2.INTER_LINEAR)
     if max(abs(across.error), abs(down.error)) <= _EXACT:
         seen = large[down.skip : down.skip + height, across.skip : across.skip + width]
         if out is None:
@@ -112,17 +121,27 @@ def _options() -> tuple[NDArray[np.float64], NDArray[np.float64]]:
 
 
 @lru_cache(maxsize=64)
-def _piece(wanted: float, scale: float, count: int) -> _Piece:
-    """The piece for ``count`` samples ``scale`` pixels apart, of which the first should lie at ``wanted``."""
+def _piece(wanted: float, scale: float, count: int, *, free: bool = False) -> _Piece:
+    """The piece for ``count`` samples ``scale`` pixels apart, of which the first should lie at ``wanted``.
+
+    ``free``: the samples will be exactly so far apart, whatever the lengths.
+    """
     longer, skips = _options()
     lengths = ceil((count + _SKIPS + 1) * scale) + longer
     samples = np.rint(lengths / scale)
-    steps = lengths / samples
+    steps = np.full_like(lengths, scale) if free else lengths / samples
     # Compared in the middle of what is seen, so that an error of scale is shared by both ends.
     middle = wanted + (count - 1) / 2 * scale
     starts = middle + 0.5 - (skips + count / 2) * steps
     nearest = np.rint(starts)
     errors = (starts - nearest) / steps
-    at = int(np.argmin(np.abs(errors) + np.abs(steps - scale) * (count / 2)))
-    row, skip = divmod(at, _SKIPS)
-    return _Piece(int(nearest[row, skip]), int(lengths[row, 0]), int(samples[row, 0]), skip, float(errors[row, skip]))
+    stretches = np.abs(steps - scale) * (count / 2)
+    row, skip = divmod(int(np.argmin(np.abs(errors) + stretches)), _SKIPS)
+    return _Piece(
+        int(nearest[row, skip]),
+        int(lengths[row, 0]),
+        int(samples[row, 0]),
+        skip,
+        float(errors[row, skip]),
+        float(stretches[row, 0]),
+    )
