@@ -200,7 +200,7 @@ def test_text_reads_on_what_it_stands_on():
     from pitchreel.product.oklab import contrast
     from pitchreel.styles.catalogue import look_of
     from pitchreel.styles.plot import caption_looks
-    from pitchreel.styles.tones import caption_style, choose_tones
+    from pitchreel.styles.tones import caption_style, choose_tones, over
 
     for template in templates():
         look = look_of(find_style(template.style), template)
@@ -211,7 +211,7 @@ def test_text_reads_on_what_it_stands_on():
             assert min(contrast(tones.faded(), back) for back in tones.backs) >= 4.5
             for captions in caption_looks().values():
                 style: CaptionStyle = caption_style(captions, tones, 10.8)
-                behind = (style.plate or style.outline or "#000000")[:7]
+                behind = over(style.plate or style.outline or "#000000", "#ffffff")
                 assert contrast(style.colour, behind) >= 4.5
                 assert contrast(style.spoken, (style.marker or behind)[:7]) >= 4.5
 

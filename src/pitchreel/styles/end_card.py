@@ -16,10 +16,12 @@ from pitchreel.styles.moves import pulse
 from pitchreel.styles.pieces import Desk, Piece
 from pitchreel.styles.settings.open import RADIUS, mat
 from pitchreel.styles.settings.plan import Plan, base, free_product, picture
-from pitchreel.styles.wording import phrase, prices, rating, starts_from
+from pitchreel.styles.wording import phrase, prices, rating, short_name, starts_from
 
 PULSE = 560
 """Milliseconds of the button's one pulse."""
+NAME = 5.6
+"""In v: a name that would be smaller is cut to what it begins with."""
 STILL = 0.55
 """Seconds after the cut at which the button has arrived and pulses."""
 
@@ -30,17 +32,15 @@ def end_pieces(
     """What the end card says, from the top."""
     width, language, v = area.width, desk.language, desk.frame.v
     centred = layout.align == "center"
-    pieces = [
-        desk.headline(
-            product.name,
-            width,
-            0.3 * area.height if layout.flow == "side" else 0.2 * area.height,
-            largest=7.6 if layout.flow == "down" else 8.0,
-            smallest=4.6,
-            align="center" if centred else "left",
-            role="headline",
-        )
-    ]
+    height = (0.3 if layout.flow == "side" else 0.2) * area.height
+
+    def name(words: str) -> Piece:
+        return desk.headline(words, width, height, largest=8.0, smallest=4.6, align="center" if centred else "left")
+
+    title = name(product.name)
+    if title.size < NAME * v:
+        title = max(title, name(short_name(product.name)), key=lambda piece: piece.size)
+    pieces = [title]
     stars = rating(product, language)
     if stars:
         pieces.append(replace(desk.rating(*stars, width, size=5.2), gap=2.4 * v))
@@ -49,7 +49,8 @@ def end_pieces(
         lead = phrase(language, "from", price="").strip() if starts_from(product) else ""
         figure = desk.price(now, before, lead, width, size=12.0, plate=False)
         pieces.append(replace(figure, gap=3.0 * v))
-    pieces.append(replace(desk.button(button_words, width), gap=4.0 * v))
+    size = min(6.0, max(4.8, 1.1 * title.size / v))
+    pieces.append(replace(desk.button(button_words, width, size=size), gap=4.0 * v))
     if site:
         pieces.append(replace(desk.label(site, width, size=3.8, role="logo", weight=600), gap=2.2 * v))
     return pieces
@@ -86,6 +87,8 @@ def make_end_card(
         stage = stage.between(stage.y, placed[0].area.y - gutter)
     else:
         placed = stack(pieces, words_area, layout.align, "middle")
+        # The product stands on the line on which the words end.
+        stage = stage.between(stage.y, max(placed[-1].area.bottom, stage.y + 0.6 * stage.height))
     layers: list[AnyLayer] = list(_hero(plan, hero, stage))
     words: list[SpriteLayer] = []
     for layer in layers_of(placed, frame, start, end, plan.prefix, leave=False):

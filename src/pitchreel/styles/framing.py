@@ -14,6 +14,10 @@ CLIP_UPSCALE = 1.9
 """The same for moving pictures, whose softness is seen less."""
 FAR = 0.82
 """Share of a picture from which a look is no longer near."""
+AROUND = 0.22
+"""Of a subject's size: how far around it words keep away when its picture fills the frame."""
+SMALL = 0.7
+"""Share of a picture's width and height that a look shows for which its pixels are few."""
 AIR = 1.05
 """What stays around the subject in a crop, as a multiple of it."""
 DRIFT = 1.06
@@ -27,6 +31,7 @@ class Framed:
     area: Area
     focus: tuple[float, float]
     zoom: float = 1.0
+    inset: bool = False
 
 
 def source_size(media: Media) -> tuple[float, float]:
@@ -47,7 +52,7 @@ def focus_of(media: Media) -> tuple[float, float]:
 
 def fill_frame(media: Media, frame: Frame, clear: Area) -> Framed | None:
     """The picture over the whole frame with the subject inside ``clear``, or None where that cannot be."""
-    subject = subject_of(media)
+    subject = _with_surroundings(subject_of(media))
     width, height = float(media.width or 1), float(media.height or 1)
     least = max(frame.width / width, frame.height / height)
     steps = 16
@@ -60,6 +65,14 @@ def fill_frame(media: Media, frame: Frame, clear: Area) -> Framed | None:
         if x is not None and y is not None:
             return Framed(frame.whole, (x, y), scale / least)
     return None
+
+
+def _with_surroundings(subject: Region) -> Region:
+    """A subject found in a scene, and what may belong to it around it."""
+    left, top = max(0.0, subject.x - AROUND * subject.width), max(0.0, subject.y - AROUND * subject.height)
+    right = min(1.0, subject.x + (1 + AROUND) * subject.width)
+    bottom = min(1.0, subject.y + (1 + AROUND) * subject.height)
+    return Region(x=left, y=top, width=right - left, height=bottom - top)
 
 
 def _centre(
@@ -102,31 +115,33 @@ def _middle(subject: Region, aspect: float, area: Area) -> tuple[float, float]:
     return min(max(x, across / 2), 1 - across / 2), min(max(y, down / 2), 1 - down / 2)
 
 
-def close_up(media: Media, area: Area) -> Framed | None:
+def close_up(media: Media, area: Area, least: float = 0.0) -> Framed | None:
     """A near look at the focus inside an area, or None where the picture lacks the pixels.
 
     A photograph fills the area. A cut-out comes as near as its pixels allow and may leave some of the area free, on
-    the sides where it is shown whole.
+    the sides where it is shown whole. Where the pixels do not suffice for the whole area the look gets a smaller one,
+    ``inset``, of at least ``least`` pixels.
     """
     width, height = source_size(media)
-    most = UPSCALE / DRIFT
+    most = CLIP_UPSCALE if media.kind == "clip" else UPSCALE / DRIFT
     if media.cutout:
         scale = min(area.width / (CLOSE * width), area.height / (CLOSE * height), most)
         box = area.fitted_to(min(area.width, scale * width), min(area.height, scale * height))
     else:
         scale = min(max(area.width / width, area.height / height) / CLOSE**0.5, most)
         box = area
-        if media.kind == "clip":
-            scale = min(max(area.width / width, area.height / height) / CLOSE**0.5, CLIP_UPSCALE)
-        if scale * width < area.width or scale * height < area.height:
-            return None
     seen = min(box.width / (scale * width), box.height / (scale * height))
-    if seen > FAR:
-        return None
+    inset = seen > FAR or max(box.width / (scale * width), box.height / (scale * height)) > 1.001
+    if inset:
+        scale = most
+        box = area.fitted_to(min(area.width, SMALL * scale * width), min(area.height, SMALL * scale * height))
+        if min(box.width, box.height) < max(1.0, least):
+            return None
     zoom = scale / max(box.width / width, box.height / height)
     x, y = focus_of(media)
     across, down = box.width / (scale * width), box.height / (scale * height)
-    return Framed(box, (min(max(x, across / 2), 1 - across / 2), min(max(y, down / 2), 1 - down / 2)), max(1.0, zoom))
+    focus = (min(max(x, across / 2), 1 - across / 2), min(max(y, down / 2), 1 - down / 2))
+    return Framed(box, focus, max(1.0, zoom), inset)
 
 
 def free_size(media: Media, area: Area, frame: Frame, largest: tuple[float, float], *, standing: bool = False) -> Area:

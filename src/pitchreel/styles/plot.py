@@ -27,6 +27,8 @@ from pitchreel.voice import voices
 
 READ = 1.5
 """Seconds that a headline needs."""
+CRAMPED = 0.88
+"""Share of the captions' size under which they take all the width of the safe box."""
 AIR = 1.6
 """In v, over the captions."""
 Span = tuple[int, int]
@@ -43,14 +45,12 @@ class Plot:
     music: Music | None
     captions: CaptionStyle | None
     """The look of the captions, or None for none."""
+    caption_place: Area
+    """Where captions stand."""
     pages: tuple[Span, ...]
     shots: tuple[Shot, ...]
     takes: tuple[Take, ...]
     bubble: Bubble | None
-
-    def caption_place(self) -> Area:
-        """Where captions stand."""
-        return _caption_place(self.order, self.bubble is not None)
 
     def lines(self) -> dict[int, Span]:
         """When each line is on screen, before the end card."""
@@ -88,7 +88,7 @@ class Plot:
         pages = [page for page in self.pages if self.clock.words[page[1] - 1].end > start]
         if self.captions is None or not pages:
             return frame.inner.bottom
-        place = self.caption_place()
+        place = self.caption_place
         texts = ([cue.text for cue in self.clock.words[first:last]] for first, last in pages)
         style, language = self.captions, self.order.language
         tallest = max(caption_geometry(text, style, place.width, language=language).height for text in texts)
@@ -109,7 +109,7 @@ def make_plot(order: Order) -> Plot:
     tones = choose_tones(order.product.palette, look, hero.colours)
     music = choose_music(order.music, look.mood)
     host = _choose_host(order)
-    style, pages = _page(order, clock, tones, host is not None)
+    style, place, pages = _page(order, clock, tones, host is not None)
     roles = [line.role for line in order.script.lines]
     beats = beats_of(music, frame, clock.frames)
     shots = cut_shots(clock, roles, [first for first, _ in pages], beats, frame, look.pace)
@@ -123,6 +123,7 @@ def make_plot(order: Order) -> Plot:
         tones=tones,
         music=music,
         captions=style if shown else None,
+        caption_place=place,
         pages=pages,
         shots=shots,
         takes=takes,
@@ -138,24 +139,29 @@ def _choose_host(order: Order) -> str | None:
     return choose_presenter(wish, order.style.presenter != "off", gender, order.seed)
 
 
-def _caption_place(order: Order, hosted: bool) -> Area:
+def _page(order: Order, clock: Clock, tones: Tones, hosted: bool) -> tuple[CaptionStyle, Area, tuple[Span, ...]]:
+    """The captions' look, place and pages. One word too long for the place makes all of them smaller, or, before they
+    get small, moves them into all the width that words may have."""
     layout = order.layout
-    return order.frame.at(layout.presenter.caption if hosted and layout.presenter.caption else layout.caption)
-
-
-def _page(order: Order, clock: Clock, tones: Tones, hosted: bool) -> tuple[CaptionStyle, tuple[Span, ...]]:
-    place = _caption_place(order, hosted)
+    slot = layout.presenter.caption if hosted and layout.presenter.caption else layout.caption
+    place = order.frame.at(slot)
     look = caption_looks().get(order.look.captions)
     if look is None:
         raise UnknownName("caption look", order.look.captions, caption_looks())
-    style = size_for([cue.text for cue in clock.words], caption_style(look, tones, order.frame.v), place.width)
+    texts = [cue.text for cue in clock.words]
+    wished = caption_style(look, tones, order.frame.v)
+    style = size_for(texts, wished, place.width)
+    if style.size < CRAMPED * wished.size and layout.flow == "down":
+        inner = order.frame.inner
+        place = Area(inner.x, place.y, inner.width, place.height)
+        style = size_for(texts, wished, place.width)
 
     def fits(texts: tuple[str, ...]) -> bool:
         geometry = caption_geometry(texts, style, place.width, language=order.language)
         return geometry.fits and geometry.height <= place.height
 
     names = name_words(order.product.name, order.product.text("brand"))
-    return style, page_words(clock.words, fits, order.frame.fps, names)
+    return style, place, page_words(clock.words, fits, order.frame.fps, names)
 
 
 def _lines(shots: tuple[Shot, ...]) -> dict[int, Span]:
@@ -183,4 +189,4 @@ def _place_bubble(order: Order, clock: Clock, shots: tuple[Shot, ...], host: str
 def _closable(order: Order) -> dict[str, bool]:
     """Which media have the pixels for a close-up in this layout."""
     panel = order.frame.at(order.layout.panel)
-    return {item.id: close_up(item, panel) is not None for item in usable(order.product)}
+    return {item.id: close_up(item, panel, 30 * order.frame.v) is not None for item in usable(order.product)}

@@ -219,7 +219,7 @@ def _captions(plot: Plot) -> tuple[Caption, ...]:
         clock.words,
         plot.pages,
         plot.captions,
-        plot.caption_place(),
+        plot.caption_place,
         order.frame,
         clock.frames,
         clock.end_card,

@@ -96,6 +96,11 @@ def mix(one: str, other: str, share: float) -> str:
     return "#" + "".join(f"{round(x):02x}" for x in a * share + b * (1 - share))
 
 
+def over(colour: str, ground: str) -> str:
+    """#rrggbbaa over a ground, as #rrggbb."""
+    return mix(colour[:7], ground, int(colour[7:9] or "ff", 16) / 255)
+
+
 def fade(ink: str, grounds: tuple[str, ...], share: float) -> str:
     """Ink at an opacity over the first ground, raised until words in it can be read on all of them."""
     while share < 1:
@@ -190,15 +195,17 @@ def _reach(colour: str, grounds: tuple[str, ...], wanted: float, *, lighter: boo
     return colour
 
 
-def caption_style(look: dict[str, Any], tones: Tones, v: float, *, dense: bool = False) -> CaptionStyle:
+def caption_style(look: dict[str, Any], tones: Tones, v: float) -> CaptionStyle:
     """A look of ``captions.toml`` in the film's colours and pixels."""
-    behind = look.get("plate", look.get("outline", "#101216"))[:7]
+    plate = look.get("plate") or look.get("outline") or "#101216"
+    # At worst white shows through the plate.
+    behind = over(plate, "#ffffff") if plate.startswith("#") else tones.ground
     roles = {
         "ink": tones.ink,
         "ground": tones.ground,
         "accent": tones.accent,
         "on_accent": tones.on_accent,
-        "bright": _reach(tones.accent, (behind if behind.startswith("#") else tones.ground,), 5.5, lighter=True),
+        "bright": _reach(tones.accent, (behind,), 5.0, lighter=True),
     }
 
     def colour(name: str | None) -> str | None:

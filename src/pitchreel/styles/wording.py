@@ -82,6 +82,12 @@ def button(script: Script, language: str) -> str:
     return script.call_to_action.strip().rstrip(".!") or phrase(language, "button") or phrase("en", "button")
 
 
+def short_name(name: str) -> str:
+    """What a long name begins with, before a comma, a dash, a bracket or what it is made of, if that says enough."""
+    first = re.split(r",\s|\s[–—|-]\s|\s?[(\[;]|\s(?:with|from|for|mit|aus|für|avec|pour|con|para)\s", name)[0].strip()
+    return first if len(first.split()) > 1 or len(first) >= 8 else name
+
+
 def shop(product: Product) -> str:
     """The name of the shop, or the host of its address."""
     name = product.text("site_name")

@@ -121,14 +121,14 @@ def _card(now: Plan, card: Plan, rests: Sequence[Rest], dim: float) -> list[AnyL
         cutout = media.cutout is not None
         framed: Framed | None = close_up(media, place) if card.take.framing == "close" else None
         if framed is not None and cutout:
-            marks = [_mat(card, place)]
+            marks = [_mat(card, framed.area if framed.inset else place)]
         framed = framed or in_panel(media, place)
         content = picture(
             now,
             framed,
             cutout=cutout and card.take.framing == "close",
             radius=(RADIUS - BORDER) * v,
-            name=f"{name}-picture",
+            name=f"{name}-{'close' if card.take.framing == 'close' else 'picture'}",
             dim=dim,
             motions=ride(framed.area, sheet, rests),
             still=dim > 0,

@@ -9,6 +9,8 @@ from pitchreel.styles.grid import Area
 from pitchreel.styles.settings.plan import Plan, base, free_product, ground, picture
 from pitchreel.styles.tones import mix
 
+LEAST = 30.0
+"""Smallest close-up, in v."""
 RADIUS = 3.2
 """Of a panel that does not reach the edges, in v."""
 
@@ -17,11 +19,13 @@ def set_open(plan: Plan) -> tuple[AnyLayer, ...]:
     """Layers of a shot, from the back."""
     media = plan.take.media
     if plan.take.framing == "close":
-        framed = close_up(media, plan.panel)
+        framed = close_up(media, plan.panel, LEAST * plan.frame.v)
+        if framed is not None and framed.inset:
+            framed = close_up(media, plan.stage, LEAST * plan.frame.v) or framed
         if framed is not None:
-            radius = 0.0 if plan.bleeds else RADIUS * plan.frame.v
+            radius = 0.0 if plan.bleeds and not framed.inset else RADIUS * plan.frame.v
             near = picture(plan, framed, cutout=media.cutout is not None, radius=radius, name="close")
-            return (*base(plan), mat(plan, plan.panel, radius), near)
+            return (*base(plan), mat(plan, framed.area if framed.inset else plan.panel, radius), near)
     if media.cutout:
         return free_product(plan, media)
     if plan.clear is not None:
