@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from pitchreel.documents.marks import Fill, Rect
 from pitchreel.documents.timeline import AnyLayer, SpriteLayer
-from pitchreel.styles.framing import close_up, fill_frame, in_panel
+from pitchreel.styles.framing import Framed, close_up, fill_frame, in_panel
 from pitchreel.styles.grid import Area
 from pitchreel.styles.settings.plan import Plan, base, free_product, ground, picture
 from pitchreel.styles.tones import mix
 
 LEAST = 30.0
 """Smallest close-up, in v."""
+MAT = 4.0
+"""What of the mat is seen over and under a near look, in v."""
 RADIUS = 3.2
 """Of a panel that does not reach the edges, in v."""
 
@@ -25,7 +27,7 @@ def set_open(plan: Plan) -> tuple[AnyLayer, ...]:
         if framed is not None:
             radius = 0.0 if plan.bleeds and not framed.inset else RADIUS * plan.frame.v
             near = picture(plan, framed, cutout=media.cutout is not None, radius=radius, name="close")
-            return (*base(plan), mat(plan, framed.area if framed.inset else plan.panel, radius), near)
+            return (*base(plan), mat(plan, _behind(plan, framed), radius), near)
     if media.cutout:
         return free_product(plan, media)
     if plan.clear is not None:
@@ -33,6 +35,16 @@ def set_open(plan: Plan) -> tuple[AnyLayer, ...]:
         if framed is not None:
             return (ground(plan), picture(plan, framed, cutout=False))
     return _panel(plan)
+
+
+def _behind(plan: Plan, framed: Framed) -> Area:
+    """What lies behind a near look: all of a panel that reaches the edges, else little more than the look itself."""
+    if framed.inset:
+        return framed.area
+    if plan.bleeds:
+        return plan.panel
+    air = MAT * plan.frame.v
+    return plan.panel.between(framed.area.y - air, framed.area.bottom + air)
 
 
 def _panel(plan: Plan) -> tuple[AnyLayer, ...]:
