@@ -18,6 +18,13 @@ from pitchreel.errors import MediaError
 PICTURE_PIXELS = 80_000_000
 _PICTURE_HINT = "Replace the file by a whole PNG, JPEG or WebP picture, or take it out of the Timeline"
 _FORMATS = ("PNG", "JPEG", "WEBP", "GIF", "BMP")
+_END_OF_JPEG = b"\xff\xd9"
+_REDUCED = {
+    1: cv2.IMREAD_COLOR,
+    2: cv2.IMREAD_REDUCED_COLOR_2,
+    4: cv2.IMREAD_REDUCED_COLOR_4,
+    8: cv2.IMREAD_REDUCED_COLOR_8,
+}
 _ORIENTATION = 0x0112
 _SIDEWAYS = (5, 6, 7, 8)
 _TURNS: dict[int, tuple[int | None, bool]] = {
@@ -70,10 +77,12 @@ class Shelf:
         """
         with self._open(asset) as image:
             turned = _turned(image)
-            if min(least) > 0:
-                wanted = (ceil(least[1]), ceil(least[0])) if turned in _SIDEWAYS else (ceil(least[0]), ceil(least[1]))
-                image.draft("RGB", wanted)
+            wanted = (ceil(least[1]), ceil(least[0])) if turned in _SIDEWAYS else (ceil(least[0]), ceil(least[1]))
             try:
+                if image.format == "JPEG" and image.mode in ("RGB", "L"):
+                    found = _jpeg(self.path(asset), image.size, wanted)
+                    if found is not None:
+                        return _settle(found, turned)
                 return _settle(_decoded(image), turned)
             except (OSError, ValueError, SyntaxError, MemoryError) as error:
                 raise MediaError(f"{self._name(asset)} cannot be decoded: {error}", _PICTURE_HINT) from None
@@ -99,6 +108,18 @@ def _turned(image: Image.Image) -> int:
     """How a camera says that the picture is to be turned (EXIF orientation, 1 to 8)."""
     # Only where it costs nothing: for a PNG the whole picture would be decoded to find it.
     return int(image.getexif().get(_ORIENTATION, 1)) if image.format in ("JPEG", "WEBP") else 1
+
+
+def _jpeg(path: Path, size: tuple[int, int], wanted: tuple[int, int]) -> NDArray[np.uint8] | None:
+    """A JPEG decoded in half of Pillow's time; None when its end is missing, for OpenCV would fill that with grey."""
+    data = np.fromfile(path, np.uint8)
+    if _END_OF_JPEG not in data[-64:].tobytes():
+        return None
+    shrink = 1
+    while shrink < 8 and min(wanted) > 0 and min(size[0] / wanted[0], size[1] / wanted[1]) >= 2 * shrink:
+        shrink *= 2
+    bgr = cv2.imdecode(data, _REDUCED[shrink] | cv2.IMREAD_IGNORE_ORIENTATION)
+    return None if bgr is None else cv2.cvtColor(bgr, cv2.COLOR_BGR2RGB, bgr)
 
 
 def _decoded(image: Image.Image) -> NDArray[np.uint8]:

@@ -17,7 +17,7 @@ from pitchreel.render.elements import Element, Shown, Stage
 from pitchreel.render.framing import Frame, Framing, contained
 from pitchreel.render.geometry import Affine
 from pitchreel.render.placement import Placement, move_of
-from pitchreel.render.planes import Planes, even_up, from_rgb
+from pitchreel.render.planes import Planes, even_up, from_rgb, rescaled
 from pitchreel.render.resampling import MARGIN, padded
 from pitchreel.render.sampling import Card
 from pitchreel.render.sprites import Sprite
@@ -90,6 +90,11 @@ def rescale(picture: NDArray[np.uint8], width: int, height: int) -> NDArray[np.u
     return cv2.resize(picture, (width, height), interpolation=cv2.INTER_AREA if shrinks else cv2.INTER_CUBIC)  # type: ignore[no-any-return]
 
 
+def _evenly(start: int, end: int) -> int:
+    """A start that makes the length even where the picture goes on; else one row or column is repeated."""
+    return start - 1 if (end - start) % 2 and start > 0 else start
+
+
 class Photograph(Shown):
     """A picture without transparency in a box with rounded corners."""
 
@@ -110,11 +115,15 @@ class Photograph(Shown):
         left, top = (max(0, math.floor(edge * decoded) - 2) for edge in (seen.left, seen.top))
         right = min(picture.shape[1], math.ceil(seen.right * decoded) + 2)
         bottom = min(picture.shape[0], math.ceil(seen.bottom * decoded) + 2)
+        left, top = _evenly(left, right), _evenly(top, bottom)
         part = picture[top:bottom, left:right]
+        if part.shape[0] % 2 or part.shape[1] % 2:
+            part = cv2.copyMakeBorder(part, 0, part.shape[0] % 2, 0, part.shape[1] % 2, cv2.BORDER_REPLICATE)
+            right, bottom = left + part.shape[1], top + part.shape[0]
         scale = MARGIN * seen.scale
         width = max(2, even_up((right - left) / decoded * scale))
         height = max(2, even_up((bottom - top) / decoded * scale))
-        self._planes = padded(from_rgb(rescale(part, width, height)))
+        self._planes = padded(rescaled(from_rgb(part), width, height))
         # From the scaled part to the whole picture.
         self._back = Affine(
             (right - left) / decoded / width, 0, left / decoded, 0, (bottom - top) / decoded / height, top / decoded

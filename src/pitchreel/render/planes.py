@@ -110,6 +110,17 @@ def from_rgb(rgb: NDArray[np.uint8]) -> Planes:
     return Planes(luma, cv2.extractChannel(chroma, 1), cv2.extractChannel(chroma, 2))
 
 
+def rescaled(planes: Planes, width: int, height: int) -> Planes:
+    """Planes at another even size: averaged when they shrink, bicubic when they grow."""
+    if (planes.width, planes.height) == (width, height):
+        return planes
+    shrinks = width < planes.width or height < planes.height
+    way = cv2.INTER_AREA if shrinks else cv2.INTER_CUBIC
+    sizes = (width, height), (width // 2, height // 2), (width // 2, height // 2)
+    y, u, v = (cv2.resize(plane, size, interpolation=way) for plane, size in zip(planes.each, sizes, strict=True))
+    return Planes(y, u, v)
+
+
 def to_rgb(planes: Planes) -> NDArray[np.uint8]:
     """Planes as an RGB picture, shape (rows, columns, 3); chroma is interpolated."""
     size = (planes.width, planes.height)
