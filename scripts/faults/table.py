@@ -91,6 +91,8 @@ def _silent(recording: Recording, span: tuple[float, float]) -> Recording:
 
 
 def _frozen(recording: Recording, seconds: float) -> Recording:
+    # Encoded as films are, with a keyframe every second: it must not pass for movement.
+    recording = replace(recording, options={"preset": "superfast", "crf": "20", "g": "30"})
     return with_frames(recording, 6, 6 + round(seconds * FPS), lambda number: recording.frames[6])
 
 

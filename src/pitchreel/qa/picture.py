@@ -12,8 +12,12 @@ from pitchreel.qa.verdict import clock, verdict
 
 BLACK_LUMA = 32
 """Limited-range luma below which a pixel is black: a tenth of the way up, as FFmpeg's blackdetect has it."""
-FROZEN = 0.15
-"""Mean change of the small luma between frames under which a picture stands still (codec noise is about 0.05)."""
+STILL = 0.6
+"""Mean change of the small luma against the frame at which a stretch began, under which the picture stands still.
+
+FFmpeg's freezedetect measures so too (its 0.003 is 0.77 here), and not from frame to frame: a slow zoom adds up, what
+a codec does to a still picture does not (at most 0.5 at CRF 28 with a keyframe every second).
+"""
 FREEZE_BODY, FREEZE_END = 2.0, 3.5
 """Seconds that a picture may stand still in the body of the film and on its end card."""
 
@@ -39,13 +43,11 @@ def _black(footage: Footage) -> Check:
 
 
 def _frozen(footage: Footage, timeline: Timeline) -> Check:
-    small = footage.luma.astype(np.int16)
-    change = np.abs(np.diff(small, axis=0)).mean(axis=(1, 2)) if len(small) > 1 else np.zeros(0)
     end_card = timeline.scenes[-1].start / timeline.fps
     worst, where = 0.0, []
-    for a, b in _runs(change < FROZEN):
+    for a, b in _stills(footage.luma):
         # A stretch that reaches into the end card may use the longer limit for the part inside it.
-        start, stop = a / footage.fps, (b + 1) / footage.fps
+        start, stop = a / footage.fps, b / footage.fps
         body = max(0.0, min(stop, end_card) - start)
         card = max(0.0, stop - max(start, end_card))
         share = max(body / FREEZE_BODY, card / FREEZE_END)
@@ -60,6 +62,17 @@ def _frozen(footage: Footage, timeline: Timeline) -> Check:
         f"{FREEZE_BODY:g} s, end card {FREEZE_END:g} s",
         where=tuple(where),
     )
+
+
+def _stills(luma: NDArray[np.uint8]) -> list[tuple[int, int]]:
+    """The film as stretches (start, stop) in which no frame differs from the first."""
+    starts = [0] if len(luma) else []
+    first = luma[:1].astype(np.int16)
+    for number in range(1, len(luma)):
+        if np.abs(luma[number] - first).mean() >= STILL:
+            starts.append(number)
+            first = luma[number].astype(np.int16)
+    return list(zip(starts, [*starts[1:], len(luma)], strict=True))
 
 
 def _rhythm(timeline: Timeline) -> Check:
