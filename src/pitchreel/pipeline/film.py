@@ -21,7 +21,7 @@ from pitchreel.product.fetch import Fetcher
 from pitchreel.qa import check_video
 from pitchreel.render import render_video, write_cover, write_subtitles
 from pitchreel.script import own_script, write_script
-from pitchreel.styles import speech_seconds, stage
+from pitchreel.styles import script_text, speech_seconds, stage
 from pitchreel.voice import speak
 
 
@@ -84,8 +84,9 @@ def tell(
     _pass_on(product.warnings, note)
 
     report = pace.stage("script")
-    said = (order.script or "", order.script_style or "", order.language or "", str(order.length), str(order.seed))
-    script = ledger.stage(Script, (product.dump(), *said), lambda: _write(product, order, settings))
+    text = own_words(order)
+    said = (text or "", order.script_style or "", order.language or "", str(order.length), str(order.seed))
+    script = ledger.stage(Script, (product.dump(), *said), lambda: _write(product, order, text, settings))
     report(1.0)
     _pass_on(script.warnings, note)
 
@@ -162,14 +163,19 @@ def stage_order(product: Product, script: Script, narration: Narration, order: B
     )
 
 
-def _write(product: Product, order: Brief, settings: Settings) -> Script:
-    if order.script is not None:
-        if len(order.script) > settings.script_characters:
+def own_words(order: Brief) -> str | None:
+    """The user's own words: the script of the order, or of a template's variable; None where it is to be written."""
+    return order.script if order.script is not None else script_text(order.template, order.variables)
+
+
+def _write(product: Product, order: Brief, text: str | None, settings: Settings) -> Script:
+    if text is not None:
+        if len(text) > settings.script_characters:
             raise InputError(
-                f"The script has {len(order.script)} characters; {settings.script_characters} are allowed",
+                f"The script has {len(text)} characters; {settings.script_characters} are allowed",
                 "Shorten it, or raise PITCHREEL_SCRIPT_CHARACTERS",
             )
-        return own_script(order.script, product, length=order.length, language=order.language)
+        return own_script(text, product, length=order.length, language=order.language)
     return write_script(
         product, style=order.script_style, length=order.length, language=order.language, seed=order.seed
     )
