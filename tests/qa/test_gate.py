@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from pathlib import Path
 
@@ -36,6 +37,13 @@ def test_every_check_has_a_fault_that_it_notices(case: Case) -> None:
         case.path, case.timeline, case.folder, case.narration, product=case.product, script=case.script
     )
     assert {check.id for check in checks} == {fault.check for fault in FAULTS}
+
+
+def test_the_documentation_lists_every_check(case: Case) -> None:
+    page = (Path(__file__).parents[2] / "docs" / "checks.md").read_text(encoding="utf-8")
+    listed = dict(re.findall(r"^\| (\w+) \| ([^|]+) \|", page, re.MULTILINE))
+    checks = check_video(case.path, case.timeline, case.folder, case.narration)
+    assert {check.id: check.title for check in checks} == {key: title for key, title in listed.items() if key != "id"}
 
 
 @pytest.mark.parametrize("share", [0.3, 0.9])
