@@ -296,6 +296,7 @@ FAULTS: tuple[Fault, ...] = (
         _plan(lambda t, s: _caption(t, box=Box(x=40, y=s, width=280, height=48))),
         (170, 140),
     ),
+    Fault("words over words", "T7", _plan(_moved("headline", 0, 1)), (80, 95), frozenset({"T3"})),
     Fault(
         "a caption over the face",
         "T7",

@@ -23,6 +23,8 @@ LARGE_CONTRAST = 3.0
 """WCAG 2.2, 1.4.3: body text, and text of at least 24 CSS pixels (66 of 1080 on a phone 390 CSS pixels wide)."""
 CONTRAST_SIDE = 360
 """Shorter side in pixels at which the film is painted to see what lies behind its letters."""
+HANDOVER = 0.5
+"""Seconds for which words of one shot may still stand under those of the next: a transition."""
 SMALLEST = 0.024
 """Smallest text as a share of the frame's shorter side; small print on the end card may be this small."""
 
@@ -155,10 +157,15 @@ def _sizes(timeline: Timeline, words: list[Words]) -> Check:
 
 
 def _apart(timeline: Timeline, words: list[Words]) -> Check:
-    """Captions over other words or over the presenter's box."""
+    """Words over other words, and captions over the presenter's face."""
     captions = [item for item in words if item.what.startswith("caption")]
     others = [item for item in words if not item.what.startswith("caption")]
     where = []
+    for index, one in enumerate(others):
+        for other in others[index + 1 :]:
+            together = min(one.end, other.end) - max(one.start, other.start)
+            if together > HANDOVER * timeline.fps and _overlap(one, other) > 0.05:
+                where.append(f"{clock(max(one.rest, other.start) / timeline.fps)} {one.what} over {other.what}")
     for caption in captions:
         for other in others:
             if other.start < caption.end and caption.start < other.end and _overlap(caption, other) > 0.05:
