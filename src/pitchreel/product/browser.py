@@ -66,7 +66,9 @@ def draw_page(url: str, *, settings: Settings, fetcher: Fetcher) -> Response:
 def find_browser(settings: Settings) -> str:
     """The path of Chromium; raises SetupError when the browser reader cannot work here."""
     if importlib.util.find_spec("playwright") is None:
-        raise SetupError("The browser reader needs Playwright", "Install the extra `browser`: pip install 'playwright>=1.65,<2'")
+        raise SetupError(
+            "The browser reader needs Playwright", "Install the extra `browser`: pip install 'playwright>=1.65,<2'"
+        )
     named = settings.browser_path
     program = shutil.which(named) if named else next(filter(None, map(shutil.which, PROGRAMS)), None)
     if program is None:
