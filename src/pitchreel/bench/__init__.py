@@ -44,6 +44,8 @@ def run_bench(runs: int = 5, *, quick: bool = False, say: Callable[[str], None] 
         make_props(folder, shots * _LONG)
         tell("Storyboard with presenter, against encoding alone")
         spoken = Rendering(name="with presenter", runs=compare(board, folder, runs, tell))
+        _, start = film(board, folder, folder / "f.mp4", cold=True)
+        tell(f"  with the start of its processes: {start.wall:.2f} s wall, {start.cpu:.2f} s CPU")
         tell("Storyboard without presenter, against encoding alone")
         silent = Rendering(name="without presenter", runs=compare(build(shots, presenter=False), folder, runs, tell))
         tell(f"{PREVIEWS} previews over one film")

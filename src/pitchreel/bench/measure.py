@@ -20,7 +20,7 @@ from pitchreel.render.composer import Composer
 from pitchreel.render.encoder import VideoFormat
 from pitchreel.render.film import Rendered, render
 from pitchreel.render.planes import blank
-from pitchreel.render.segments import dismiss
+from pitchreel.render.segments import dismiss, warm_up
 
 PREVIEW_SIDE, PREVIEW_FPS = 640, 15
 _MEMORY_DISK = Path("/dev/shm")
@@ -41,13 +41,18 @@ def counted() -> Iterator[Callable[[], Cost]]:
     yield lambda: Cost(time.perf_counter() - began, time.process_time() - before)
 
 
-def film(timeline: Timeline, folder: Path, output: Path, *, preview: bool = False) -> tuple[Rendered, Cost]:
+def film(
+    timeline: Timeline, folder: Path, output: Path, *, preview: bool = False, cold: bool = False
+) -> tuple[Rendered, Cost]:
     """Render a film, or a preview of it, with the settings that a user has who sets none.
 
-    Its processes are started anew, as they are for a command; only previews follow one another, as they do there.
+    Its first process has been started before, as ``make`` does while it waits for the page, and as those are that
+    encode alone; unless it is ``cold``. Previews follow one another, as they do in a command.
     """
     if not preview:
         dismiss()
+        if not cold:
+            warm_up(wait=20)
     scale = PREVIEW_SIDE / max(timeline.width, timeline.height) if preview else 1.0
     with counted() as cost:
         made = render(
@@ -61,7 +66,7 @@ def film(timeline: Timeline, folder: Path, output: Path, *, preview: bool = Fals
             progress=silent,
         )
         spent = cost()
-    return made, Cost(spent.wall, spent.cpu + sum(made.usage.cpu))
+    return made, Cost(spent.wall, spent.cpu + sum(made.usage.cpu) + made.usage.started)
 
 
 def raw_frames(timeline: Timeline, folder: Path, path: Path) -> None:

@@ -7,15 +7,17 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from pitchreel.render.film import render_video
     from pitchreel.render.mixer import mix_sound
+    from pitchreel.render.segments import warm_up
     from pitchreel.render.stills import render_frame, write_cover
     from pitchreel.render.subtitles import write_subtitles
 
-__all__ = ["mix_sound", "render_frame", "render_video", "write_cover", "write_subtitles"]
+__all__ = ["mix_sound", "render_frame", "render_video", "warm_up", "write_cover", "write_subtitles"]
 
 _HOMES = {
     "mix_sound": "mixer",
     "render_frame": "stills",
     "render_video": "film",
+    "warm_up": "segments",
     "write_cover": "stills",
     "write_subtitles": "subtitles",
 }

@@ -62,10 +62,12 @@ def cores() -> int:
 
 @dataclass
 class Usage:
-    """What the processes used: peak memory of each in bytes, and their CPU seconds."""
+    """What the processes used: peak memory of each in bytes, their CPU seconds, and those of starting the foreman
+    when it had not been started before."""
 
     peaks: list[int] = field(default_factory=list)
     cpu: list[float] = field(default_factory=list)
+    started: float = 0.0
 
 
 class Foreman:
@@ -94,6 +96,12 @@ class Foreman:
     def alive(self) -> bool:
         """Whether it still runs."""
         return self._process.poll() is None
+
+    def wait(self, seconds: float) -> None:
+        """Wait until it is ready for an order, at most so long."""
+        ready, _, _ = select.select([self.reports], [], [], seconds)
+        if ready:
+            os.read(self.reports, 4096)
 
     def send(self, order: Order, timeline: Timeline) -> None:
         """Give it an order. A foreman that died in between is noticed when its reports are read."""
@@ -143,10 +151,16 @@ def keep(foreman: Foreman) -> None:
         _idle.append(foreman)
 
 
-def warm_up() -> None:
-    """Start a foreman ahead of the first film, while something else is still being waited for."""
+def warm_up(*, wait: float = 0.0) -> None:
+    """Start a foreman ahead of the first film, while something else (the page) is still being waited for.
+
+    ``wait``: seconds to wait at most until it is ready.
+    """
     if not _idle:
-        keep(Foreman())
+        foreman = Foreman()
+        if wait:
+            foreman.wait(wait)
+        keep(foreman)
 
 
 @atexit.register
@@ -192,6 +206,8 @@ class Crew:
                 raise _rebuilt(name, what, hint)
             case {"killed": int(number)}:
                 raise _killed(number)
+            case {"ready": float(cpu)}:
+                self.usage.started = cpu
             case {"peak": int(peak), "cpu": float(cpu)}:
                 self.usage.peaks.append(peak)
                 self.usage.cpu.append(cpu)

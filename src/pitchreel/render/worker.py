@@ -61,6 +61,9 @@ def main(parent: int, jobs: int, reports: int) -> NoReturn:
     orders = sys.stdin.buffer
     code = 0
     try:
+        rehearse()
+        report.begun = time.process_time()
+        report.send(ready=report.begun)
         while not code and select.select([orders], [], [], PATIENCE)[0] and (order_line := orders.readline()):
             code = _work(json.loads(order_line), orders.readline(), jobs, report)
             report.send(finished=code)
@@ -70,25 +73,57 @@ def main(parent: int, jobs: int, reports: int) -> NoReturn:
     os._exit(code)
 
 
+def rehearse() -> None:
+    """Import all that frames need and paint a small one, so that fonts and codecs are ready when an order comes."""
+    from PIL import Image
+
+    from pitchreel.documents.marks import Fill, Run, Text
+    from pitchreel.documents.timeline import Box, GroundLayer, Scene, SpriteLayer, Timeline
+    from pitchreel.render.composer import Composer
+    from pitchreel.render.encoder import FramePool
+
+    Image.preinit()
+    box = Box(x=0, y=0, width=64, height=64)
+    words = Text(x=0, y=0, width=64, height=64, runs=(Run(text="Aa", size=20, colour="#ffffff"),))
+    layers = (
+        GroundLayer(id="ground", start=0, end=1, box=box, fill=Fill(colours=("#000000",))),
+        SpriteLayer(id="words", start=0, end=1, box=box, marks=(words,)),
+    )
+    scene = Scene(id="rehearsal", start=0, end=1, layers=layers)
+    film = Timeline(width=64, height=64, frames=1, safe=box, scenes=(scene,))
+    _, planes = FramePool(64, 64, 1).next()
+    Composer(film, Path(), 1.0).paint(planes, 0)
+
+
 def _work(plain: dict[str, Any], timeline_json: bytes, jobs: int, report: _Reporter) -> int:
     from pitchreel.documents.timeline import Timeline
     from pitchreel.render.composer import Composer
     from pitchreel.render.encoder import VideoFormat
+    from pitchreel.render.planes import blank
 
     order = Order(**{**plain, "segments": tuple(map(tuple, plain["segments"]))})
     timeline = Timeline.model_validate_json(timeline_json)
     gc.freeze()  # what is shared stays shared: the collector would touch, and so copy, every page of it
     me = os.getpid()
     children: list[int] = []
+    try:
+        format = VideoFormat(**order.format)
+        composer = Composer(timeline, Path(order.folder), order.scale)
+        if order.processes > 1:
+            # What every frame needs (presenter, captions, fonts) is made ready once and inherited.
+            composer.paint(blank(*composer.size), 0)
+    except BaseException as error:
+        report.error(error)
+        return 1
     for _ in range(order.processes - 1):
         child = os.fork()
         if child == 0:
             die_with(me)
             report.begun = 0.0
-            _render(Composer(timeline, Path(order.folder), order.scale), order, VideoFormat, jobs, report)
+            _render(composer, order, format, jobs, report)
             os._exit(0)
         children.append(child)
-    _render(Composer(timeline, Path(order.folder), order.scale), order, VideoFormat, jobs, report)
+    _render(composer, order, format, jobs, report)
     codes = [os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) for child in children]
     for code in codes:
         if code < 0:
@@ -96,10 +131,9 @@ def _work(plain: dict[str, Any], timeline_json: bytes, jobs: int, report: _Repor
     return int(any(codes))
 
 
-def _render(composer: Any, order: Order, format_of: Any, jobs: int, report: _Reporter) -> None:
+def _render(composer: Any, order: Order, format: Any, jobs: int, report: _Reporter) -> None:
     """Render segments until the queue says to go home; an error ends the process."""
     try:
-        format = format_of(**order.format)
         while (index := os.read(jobs, 1)[0]) != HOME:
             render_segment(composer, order, format, index, report)
             give_back_memory()
@@ -149,7 +183,7 @@ class _Reporter:
     def __init__(self, pipe: int) -> None:
         self._pipe = pipe
         self.begun = 0.0
-        """CPU time at which the present order was begun; the first one bears the start of the process."""
+        """CPU time at which the present order was begun."""
 
     def send(self, **words: object) -> None:
         os.write(self._pipe, json.dumps(words).encode() + b"\n")
