@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from pitchreel.documents.marks import Fill, Rect
+from pitchreel.documents.marks import Fill, Rect, Run, Text
 from pitchreel.documents.timeline import Asset, ClipLayer, PictureLayer, Scene, SpriteLayer, Timeline, Transition
 from pitchreel.errors import MediaError, RenderError
 from pitchreel.render import render_frame
@@ -68,6 +68,30 @@ def test_a_frame_alone_is_the_frame_in_its_film(everything: Timeline, props: Pat
         alone.paint(target, number)
         for one, other in zip(target.each, seen[number].each, strict=True):
             assert np.array_equal(one, other), number
+
+
+def test_words_are_as_sharp_where_they_stand_turned(props: Path) -> None:
+    turned = (moving("rotation", (5, -20), (15, -8)),)
+    words = SpriteLayer(
+        id="words",
+        start=0,
+        end=30,
+        box=box(40, 100, 180, 60),
+        marks=(Text(x=0, y=0, width=180, height=60, runs=(Run(text="Words", size=50, colour="#ffffff"),)),),
+        motions=turned,
+    )
+    film = film_of(ground(0, 30, "#000000", "#000000"), words)
+    composer = Composer(film, props)
+    frame = blank(*composer.size)
+    edges = []
+    for number in range(30):
+        composer.paint(frame, number)
+        alone = Composer(film, props)
+        target = blank(*alone.size)
+        alone.paint(target, number)
+        assert np.array_equal(frame.y, target.y), number
+        edges.append(np.abs(np.diff(frame.y.astype(int), axis=1)).max())
+    assert min(edges[16:]) > max(edges[7:14])
 
 
 @pytest.mark.parametrize("number", [14, 33, 52, 64, 80])

@@ -10,11 +10,11 @@ import skia
 from pitchreel.documents.marks import Run
 from pitchreel.documents.motion import ease
 from pitchreel.documents.timeline import CaptionStyle
-from pitchreel.render import sprites
-from pitchreel.render.cuttings import Cutting, draw_cutting
+from pitchreel.render.cuttings import Cutting
 from pitchreel.render.elements import Stage
 from pitchreel.render.geometry import Affine
 from pitchreel.render.planes import Planes
+from pitchreel.render.sprites import RGBA, Sprite, from_rgba, lay, rasterise, trim
 from pitchreel.typeset import CaptionGeometry, argb, caption_geometry, cast_shadow, joiner
 from pitchreel.typeset.paragraph import set_line
 
@@ -41,7 +41,8 @@ class Captions:
         self._style = stage.timeline.caption_style
         self._starts = [caption.start for caption in stage.timeline.captions]
         self._geometry: tuple[int, CaptionGeometry] | None = None
-        self._last: tuple[CaptionState, Cutting] | None = None
+        self._rising: tuple[tuple[int, int], Cutting] | None = None
+        self._last: tuple[tuple[int, int], Sprite] | None = None
 
     def state(self, frame: int) -> CaptionState | None:
         """What is shown at a frame."""
@@ -62,13 +63,17 @@ class Captions:
         style = self._style
         if state is None or style is None:
             return
-        key = state._replace(rise=0.0)
-        if self._last is None or self._last[0] != key:
-            self._last = (key, self._draw(state.caption, state.word, style))
-        cutting = self._last[1]
+        key = state.caption, state.word
         below = RISE * style.size * self.stage.scale * state.rise
-        sprite = cutting.moved(Affine.shift(0, below), target) if below else cutting.still()
-        sprites.lay(sprite, target, 1 - state.rise)
+        if below:
+            if self._rising is None or self._rising[0] != key:
+                self._rising = (key, Cutting(*self._draw(*key, style)))
+            sprite = self._rising[1].moved(Affine.shift(0, below), target)
+        else:
+            if self._last is None or self._last[0] != key:
+                self._last = (key, from_rgba(*self._draw(*key, style)))
+            sprite = self._last[1]
+        lay(sprite, target, 1 - state.rise)
 
     def _lay_out(self, index: int, style: CaptionStyle) -> CaptionGeometry:
         if self._geometry is None or self._geometry[0] != index:
@@ -79,7 +84,7 @@ class Captions:
             self._geometry = (index, found)
         return self._geometry[1]
 
-    def _draw(self, index: int, word: int, style: CaptionStyle) -> Cutting:
+    def _draw(self, index: int, word: int, style: CaptionStyle) -> tuple[RGBA, int, int]:
         caption = self.stage.timeline.captions[index]
         geometry = self._lay_out(index, style)
         scale = self.stage.scale
@@ -96,7 +101,7 @@ class Captions:
             reach += 3 * style.shadow.blur + max(abs(style.shadow.x), abs(style.shadow.y))
         bounds = x - reach, y - reach, x + geometry.width + reach, y + geometry.height + reach
         left, top, right, bottom = (edge * scale for edge in bounds)
-        return draw_cutting(draw, (left, top, right, bottom))
+        return trim(*rasterise(draw, left, top, right, bottom))
 
 
 def draw_caption(
