@@ -27,7 +27,7 @@ from pitchreel.render.segments import Usage, cores, crew, cut
 from pitchreel.render.worker import Order
 
 _CONTAINERS: dict[str, Container] = {".mp4": "mp4", ".m4v": "mp4", ".webm": "webm"}
-_PREVIEW_PRESET, _PREVIEW_QUALITY = "superfast", 24
+_PREVIEW_PRESET, _PREVIEW_QUALITY = "ultrafast", 24
 """A film at half its size or less is for looking at once: fast matters more than size."""
 _SYNTHETIC = "http://cv.iptc.org/newscodes/digitalsourcetype/algorithmicMedia"
 """IPTC's term for media made by an algorithm alone."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from math import ceil, floor
+from typing import NamedTuple
 
 import cv2
 import numpy as np
@@ -16,6 +17,14 @@ from pitchreel.render.resampling import resample
 from pitchreel.render.sprites import Sprite
 
 
+class _Tile(NamedTuple):
+    """A corner of a mask: where it is, the mask there, and what it leaves of what is below."""
+
+    place: tuple[slice, slice]
+    mask: Plane
+    under: Plane
+
+
 class Card:
     """A box with rounded corners through which a picture is seen."""
 
@@ -23,6 +32,7 @@ class Card:
         self.frame = frame
         self.radius = min(radius, frame.width / 2, frame.height / 2)
         self._mask: tuple[Plane, Plane] | None = None
+        self._tiles: tuple[list[_Tile], list[_Tile]] | None = None
         self._moved: tuple[tuple[Affine, Frame], tuple[Plane, Plane]] | None = None
 
     def paint(self, target: Planes, source: Planes, inside: Affine, move: Affine, opacity: float) -> None:
@@ -67,21 +77,29 @@ class Card:
 
     def _paint_at_rest(self, window: Planes, source: Planes, inside: Affine) -> None:
         """Only the four corners are blended; the rest is written over the frame."""
-        corner = even_up(self.radius) + 2 if self.radius > 0 else 0
+        corners = self._corner_tiles()
         for k, (plane, below) in enumerate(zip(source.each, window.each, strict=True)):
-            path = inside if k == 0 else inside.halved()
-            if not corner:
-                resample(plane, path, below.shape, below)
-                continue
-            mask = self._masks()[min(k, 1)]
-            side = corner if k == 0 else corner // 2
-            ends = slice(0, side), slice(-side, None)
-            corners = [(rows, columns) for rows in ends for columns in ends]
-            before = [below[place].copy() for place in corners]
-            resample(plane, path, below.shape, below)
-            for place, old in zip(corners, before, strict=True):
-                blend(old, below[place], mask[place])
-                below[place] = old
+            tiles = corners[min(k, 1)]
+            # What is below the corners, already dimmed where the picture covers it.
+            before = [cv2.multiply(below[tile.place], tile.under, None, 1 / 255) for tile in tiles]
+            resample(plane, inside if k == 0 else inside.halved(), below.shape, below)
+            for tile, old in zip(tiles, before, strict=True):
+                corner = below[tile.place]
+                cv2.multiply(corner, tile.mask, corner, 1 / 255)
+                cv2.add(corner, old, corner)
+
+    def _corner_tiles(self) -> tuple[list[_Tile], list[_Tile]]:
+        """The corners of the mask, for luma and for chroma; none when they are square."""
+        if self._tiles is None:
+            self._tiles = ([], [])
+            if self.radius > 0:
+                for tiles, mask, side in zip(self._tiles, self._masks(), (1, 2), strict=True):
+                    corner = (even_up(self.radius) + 2) // side
+                    ends = slice(0, corner), slice(-corner, None)
+                    for place in ((rows, columns) for rows in ends for columns in ends):
+                        part = np.ascontiguousarray(mask[place])
+                        tiles.append(_Tile(place, part, cv2.bitwise_not(part)))
+        return self._tiles
 
     def _masks(self) -> tuple[Plane, Plane]:
         if self._mask is None:
