@@ -351,7 +351,9 @@ def test_compressed_answers_are_decoded(encoding: str, body: bytes) -> None:
         assert fetch(server.url("/")).body == BODY
 
 
-@pytest.mark.parametrize("bomb", [gzip.compress(bytes(300_000_000), 9, mtime=0), gzip.compress(bytes(1000), mtime=0) * 400])
+@pytest.mark.parametrize(
+    "bomb", [gzip.compress(bytes(300_000_000), 9, mtime=0), gzip.compress(bytes(1000), mtime=0) * 400]
+)
 def test_a_bomb_ends_at_the_limit(bomb: bytes) -> None:
     with Server({"/": response(bomb, Content_Encoding="gzip")}) as server:
         began = time.process_time()
