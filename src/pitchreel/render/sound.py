@@ -13,6 +13,8 @@ from pitchreel.errors import MediaError
 from pitchreel.render.loudness import Sound
 
 _HINT = "Give a sound file that plays elsewhere, such as WAV, FLAC, MP3, AAC, Ogg Vorbis or Opus"
+_PIECE = 16384
+"""Samples that are handled at once: a codec's own pieces are so short that handling them costs more than decoding."""
 
 
 def decode(path: Path, rate: int, *, mono: bool = False) -> Iterator[Sound]:
@@ -25,7 +27,8 @@ def decode(path: Path, rate: int, *, mono: bool = False) -> Iterator[Sound]:
         with av.open(str(path), options={"protocol_whitelist": "file"}) as container:
             if not container.streams.audio:
                 raise MediaError(f"{path.name} holds no sound", _HINT)
-            resampler = av.AudioResampler(format="fltp", layout="mono" if mono else "stereo", rate=rate)
+            layout = "mono" if mono else "stereo"
+            resampler = av.AudioResampler(format="fltp", layout=layout, rate=rate, frame_size=_PIECE)
             for frame in container.decode(container.streams.audio[0]):
                 for piece in resampler.resample(frame):
                     yield np.nan_to_num(piece.to_ndarray(), posinf=0.0, neginf=0.0)
