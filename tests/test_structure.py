@@ -13,10 +13,13 @@ LEVELS = (
     {"documents"},
     {"child", "typeset"},
     {"product", "script", "voice", "presenter", "music", "demo"},
-    {"styles", "render"},
-    {"qa"},
+    {"styles", "render", "storage"},
+    {"qa", "library"},
     {"pipeline"},
-    {"doctor", "bench"},
+    {"service", "doctor", "bench"},
+    {"webhooks"},
+    {"jobs"},
+    {"api"},
     {"cli"},
 )
 SIDEWAYS = {("render", "presenter"), ("styles", "presenter"), ("demo", "product")}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from pitchreel.voice.speakable import shown_tokens, speakable
@@ -170,6 +170,7 @@ LANGUAGES = st.sampled_from(["en", "de", "fr", "pl", "ar", "hi", "ja", "th", "zh
 
 
 @given(st.lists(PIECES | st.text(max_size=8), max_size=9).map(" ".join), LANGUAGES)
+@example("0²", "en")
 def test_any_text_keeps_its_tokens_and_hands_out_every_word(text: str, language: str) -> None:
     result = speakable(text, language)
     assert "".join(result.tokens) == "".join(text.split())

@@ -28,7 +28,7 @@ def _model(match: re.Match[str], rules: Speech) -> list[Piece] | None:
     for part in re.finditer(r"\d+|[^\W\d_]+", match["model"]):
         place = match.start() + part.start()
         text = part[0]
-        if text.isdigit():
+        if text.isdecimal():
             model = len(text) == 4 and int(text) % 100 != 0 and text[0] != "0"
             said = numbers.pairs(text, rules) if model else numbers.spoken(Number(int(text), written=text), rules)
         elif text.lower() in rules.number_abbreviations:

@@ -95,7 +95,7 @@ def pairs(written: str, rules: Speech) -> str:
 
 def digits(written: str, rules: Speech) -> str:
     """Digit by digit."""
-    return " ".join(cardinal(int(character), rules) for character in written if character.isdigit())
+    return " ".join(cardinal(int(character), rules) for character in written if character.isdecimal())
 
 
 def spoken(number: Number, rules: Speech) -> str:

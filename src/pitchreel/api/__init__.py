@@ -1,0 +1,1 @@
+"""The HTTP server: one app, a door for each wire dialect."""

@@ -1,0 +1,1 @@
+"""The Creatify dialect: /api."""

@@ -1,0 +1,1 @@
+"""The JoggAI dialect: /v1, the older /open, and /v2."""

@@ -1,0 +1,1 @@
+"""Jobs: the stages as durable work that outlives the process it runs in."""

@@ -1,0 +1,1 @@
+"""Service: what every door asks for, in one place: keys, products, projects, files, endpoints, credits."""

@@ -1,0 +1,1 @@
+"""Webhooks: telling others, signed and until they heard it."""
