@@ -61,6 +61,7 @@ def film(
             output,
             scale=scale,
             fps=PREVIEW_FPS if preview else None,
+            draft=preview,
             processes=0,
             settings=Settings.model_construct(),
             progress=silent,

@@ -100,7 +100,7 @@ def _preview(
     document = timeline.save(folder / f"{stem}.timeline.json")
     film = folder / f"{stem}.mp4"
     scale = HEIGHT / max(timeline.width, timeline.height)
-    render_video(timeline, folder, film, scale=scale, fps=FPS, settings=settings, progress=progress)
+    render_video(timeline, folder, film, scale=scale, fps=FPS, draft=True, settings=settings, progress=progress)
     return Preview(style=name, path=film.name, timeline=document.name)
 
 

@@ -27,8 +27,8 @@ from pitchreel.render.segments import Usage, cores, crew, cut
 from pitchreel.render.worker import Order
 
 _CONTAINERS: dict[str, Container] = {".mp4": "mp4", ".m4v": "mp4", ".webm": "webm"}
-_PREVIEW_PRESET, _PREVIEW_QUALITY = "ultrafast", 24
-"""A film at half its size or less is for looking at once: fast matters more than size."""
+_DRAFT_PRESET, _DRAFT_QUALITY = "ultrafast", 24
+"""A draft is for looking at once: fast matters more than size, and not every platform takes it."""
 _SYNTHETIC = "http://cv.iptc.org/newscodes/digitalsourcetype/algorithmicMedia"
 """IPTC's term for media made by an algorithm alone."""
 _SOUND_SHARE, _JOIN_SHARE = 0.08, 0.02
@@ -54,6 +54,7 @@ def render_video(
     *,
     scale: float = 1.0,
     fps: int | None = None,
+    draft: bool = False,
     processes: int = 0,
     settings: Settings | None = None,
     progress: Progress = silent,
@@ -61,8 +62,8 @@ def render_video(
     """Render a film into an MP4 or WebM file, by the suffix of ``output``.
 
     ``folder`` is what the paths of the assets are relative to. A preview is the same Timeline at a smaller ``scale``
-    and an ``fps`` that divides the Timeline's. Raises MediaError for an asset that cannot be used, OutputError when
-    the file cannot be written, RenderError otherwise; then nothing is left behind.
+    and an ``fps`` that divides the Timeline's, as a ``draft``: encoded for speed. Raises MediaError for an asset that
+    cannot be used, OutputError when the file cannot be written, RenderError otherwise; then nothing is left behind.
     """
     return render(
         timeline,
@@ -70,6 +71,7 @@ def render_video(
         output,
         scale=scale,
         fps=fps,
+        draft=draft,
         processes=processes,
         settings=settings or Settings(),
         progress=progress,
@@ -83,6 +85,7 @@ def render(
     *,
     scale: float,
     fps: int | None,
+    draft: bool = False,
     processes: int,
     settings: Settings,
     progress: Progress,
@@ -99,14 +102,13 @@ def render(
     frames = -(-timeline.frames // step)
     Shelf(timeline.assets, folder).check()
     width, height = stage_size(timeline, scale)
-    small = scale <= 0.5
     format = VideoFormat(
         container,
         width,
         height,
         rate,
-        quality=_PREVIEW_QUALITY if small else settings.quality,
-        preset=_PREVIEW_PRESET if small else settings.preset,
+        quality=_DRAFT_QUALITY if draft else settings.quality,
+        preset=_DRAFT_PRESET if draft else settings.preset,
     )
     team = processes or settings.processes or min(cores(), max(1, frames * width * height // _WORTH_A_PROCESS))
     scenes = tuple(-(-scene.start // step) for scene in timeline.scenes)
