@@ -23,7 +23,9 @@ Each says what happened, to what, and what to do next; every door shows the same
     ├── VoiceError              6   speech could not be made
     ├── RenderError             7   the film could not be made
     │   └── OutputError             the film could not be written where it should go
-    └── SetupError              8   a part of the installation is missing
+    ├── SetupError              8   a part of the installation is missing
+    └── StorageError            9   the database or the files of the installation cannot be reached
+        └── BlobMissing             a stored file that is not there
 
 The numbers are the exit codes of the command line; 1 is an error of Pitchreel's own, 130 an interruption.
 """
@@ -192,3 +194,16 @@ class SetupError(PitchreelError):
 
     code = "setup"
     exit_code = 8
+
+
+class StorageError(PitchreelError):
+    """The database or the stored files of the installation cannot be reached, or not in time."""
+
+    code = "storage"
+    exit_code = 9
+
+
+class BlobMissing(StorageError):
+    """A stored file that is not there."""
+
+    code = "blob_missing"
