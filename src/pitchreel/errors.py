@@ -7,7 +7,8 @@ Each says what happened, to what, and what to do next; every door shows the same
     │   ├── DocumentError           a document that cannot be read as what it should be
     │   ├── UnknownName             a style, voice, presenter, ... that the catalogue does not have
     │   ├── EmptyScript             nothing to say
-    │   └── LanguageError           a language that nothing here can write or speak
+    │   ├── LanguageError           a language that nothing here can write or speak
+    │   └── InvalidRequest          a field of a request to the server that is missing or wrong
     ├── FetchError              3   the link could not be read
     │   ├── AddressRefused          an address that the guard does not let out to
     │   ├── Unreachable             no such host, no answer, a broken connection
@@ -88,6 +89,16 @@ class LanguageError(InputError):
     """A language that nothing here can write or speak."""
 
     code = "language"
+
+
+class InvalidRequest(InputError):
+    """A field of a request that is missing or wrong; ``field`` is its name on the wire."""
+
+    code = "invalid_request"
+
+    def __init__(self, field: str, what: str, hint: str = "") -> None:
+        super().__init__(what, hint)
+        self.field = field
 
 
 class FetchError(PitchreelError):

@@ -2,7 +2,20 @@
 
 from __future__ import annotations
 
-from pitchreel.errors import InputError, PitchreelError
+from pitchreel.errors import InvalidRequest, PitchreelError
+
+__all__ = [
+    "Conflict",
+    "Forbidden",
+    "InvalidRequest",
+    "NotAvailable",
+    "NotFound",
+    "NotReady",
+    "OutOfCredits",
+    "Rejected",
+    "ServiceError",
+    "TooManyRequests",
+]
 
 
 class ServiceError(PitchreelError):
@@ -61,13 +74,3 @@ class Rejected(ServiceError):
     """The operator's moderation does not let it through."""
 
     code = "rejected"
-
-
-class InvalidRequest(InputError):
-    """A field of a request that is missing or wrong; ``field`` is its name on the wire."""
-
-    code = "invalid_request"
-
-    def __init__(self, field: str, what: str, hint: str = "") -> None:
-        super().__init__(what, hint)
-        self.field = field
