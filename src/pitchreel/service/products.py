@@ -1,0 +1,194 @@
+"""Products: what the keys sell. One row, one identity, whatever dialect made it or asks for it."""
+
+from __future__ import annotations
+
+import re
+import uuid
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from pydantic import Field
+from sqlalchemy import ColumnElement, Connection, func, insert, or_, select, update
+
+from pitchreel.documents import Product
+from pitchreel.documents.base import Model
+from pitchreel.service import projects
+from pitchreel.service.order import Order
+from pitchreel.service.problems import InvalidRequest, NotFound
+from pitchreel.service.rows import ProductRow, ProjectRow, dashed, row_of_wire
+from pitchreel.service.wares import media_of
+from pitchreel.storage.database import Database
+from pitchreel.storage.tables import products as table
+
+Row = ProductRow
+_PLAIN = ("url", "name", "description", "target_audience")
+_LARGEST_ID = 2**31 - 1
+
+
+class MediaGiven(Model):
+    """A picture (type 1) or clip (type 2) as the caller gave it; the type is a hint."""
+
+    type: int = 1
+    name: str = ""
+    url: str = ""
+    description: str = ""
+
+
+class Facts(Model):
+    """What a caller says of a product; None is not said. ``media`` replaces the whole list, unseen."""
+
+    url: str | None = None
+    name: str | None = None
+    description: str | None = None
+    target_audience: str | None = None
+    media: tuple[MediaGiven, ...] | None = None
+    logo_url: str | None = None
+    reviews: Any = None
+    extra: dict[str, Any] = Field(default_factory=dict)
+
+
+def read(db: Database, key_id: int, url: str, *, dialect: str, cost: float = 0.0) -> ProjectRow:
+    """A ticket for reading a page into a new product row; ``Jobs.submit_read`` waits for it.
+
+    The ticket's ``product_id`` is the row. It shows in lists once it was read; a film of it that comes first reads it.
+    """
+    with db.begin() as conn:
+        row = _insert(conn, db, key_id, {"url": url})
+        order = Order(kind="read", link=url, product=row.id)
+        return projects.place(conn, db, key_id, order, cost=cost, dialect=dialect)
+
+
+def from_facts(db: Database, key_id: int, facts: Facts, *, cost: float = 0.0) -> ProductRow:
+    """A product given by hand; raises InvalidRequest when it has neither name nor address, OutOfCredits."""
+    if not (facts.name or "").strip() and not (facts.url or "").strip():
+        raise InvalidRequest("name", "A product needs a name", "Give a name, or the address of its page")
+    with db.begin() as conn:
+        if cost:
+            from pitchreel.service import credits
+
+            credits.charge(conn, key_id, cost, "product")
+        values = _values(facts, {})
+        return _insert(conn, db, key_id, {**values, "changed": _said(facts)})
+
+
+def change(db: Database, key_id: int, ref: str | int, facts: Facts) -> ProductRow:
+    """Put what a caller says over a product; raises NotFound."""
+    with db.begin() as conn:
+        row = _find(conn, key_id, ref)
+        values = _values(facts, row.extra)
+        changed = [*row.changed, *(name for name in _said(facts) if name not in row.changed)]
+        conn.execute(
+            update(table).where(table.c.id == row.id).values(**values, changed=changed, updated=db.clock(conn))
+        )
+        return _find(conn, key_id, row.id)
+
+
+def find(db: Database, key_id: int, ref: str | int) -> ProductRow:
+    """A product by any of its ids: a row number, JoggAI's id, the legacy project id, Creatify's link or inner id.
+
+    Raises NotFound, also for another key's.
+    """
+    with db.read() as conn:
+        return _find(conn, key_id, ref)
+
+
+def listed(
+    db: Database, key_id: int, *, limit: int = 20, offset: int = 0, refs: Sequence[str] | None = None
+) -> list[ProductRow]:
+    """The key's products, newest first; with ``refs`` those of them that exist, in that order."""
+    with db.read() as conn:
+        if refs is not None:
+            return list(_those(conn, key_id, refs))
+        rows = conn.execute(
+            select(table)
+            .where(table.c.key_id == key_id, _shown())
+            .order_by(table.c.created.desc(), table.c.id.desc())
+            .limit(limit)
+            .offset(offset)
+        ).mappings()
+        return [ProductRow.of(row) for row in rows]
+
+
+def count(db: Database, key_id: int) -> int:
+    """How many products the key has."""
+    with db.read() as conn:
+        query = select(func.count()).select_from(table).where(table.c.key_id == key_id, _shown())
+        return int(conn.execute(query).scalar_one())
+
+
+def known(db: Database, product_id: int) -> ProductRow:
+    """A product by its row number alone, for the side that carries orders out; raises NotFound."""
+    with db.read() as conn:
+        row = conn.execute(select(table).where(table.c.id == product_id)).mappings().first()
+    if row is None:
+        raise _unknown(product_id)
+    return ProductRow.of(row)
+
+
+def remember(conn: Connection, db: Database, product_id: int, product: Product) -> None:
+    """Keep what a page said; what the caller changed by hand stays."""
+    row = conn.execute(select(table).where(table.c.id == product_id)).mappings().one()
+    changed = set(row["changed"])
+    told = {"name": product.name, "description": product.text("description"), "media": media_of(product)}
+    values: dict[str, Any] = {name: value for name, value in told.items() if name not in changed}
+    conn.execute(
+        update(table).where(table.c.id == product_id).values(**values, document=product.dump(), updated=db.clock(conn))
+    )
+
+
+def _insert(conn: Connection, db: Database, key_id: int, values: dict[str, Any]) -> ProductRow:
+    now = db.clock(conn)
+    ids = {"link": str(uuid.uuid4()), "inner": str(uuid.uuid4()), "project": uuid.uuid4().hex}
+    done = conn.execute(insert(table).values(key_id=key_id, created=now, updated=now, **ids, **values))
+    key = done.inserted_primary_key
+    assert key is not None
+    return _find(conn, key_id, int(key[0]))
+
+
+def _find(conn: Connection, key_id: int, ref: str | int) -> ProductRow:
+    clause = _named(ref)
+    if clause is not None:
+        row = conn.execute(select(table).where(table.c.key_id == key_id, clause)).mappings().first()
+        if row is not None:
+            return ProductRow.of(row)
+    raise _unknown(ref)
+
+
+def _those(conn: Connection, key_id: int, refs: Iterable[str]) -> Iterable[ProductRow]:
+    for ref in refs:
+        try:
+            yield _find(conn, key_id, ref)
+        except NotFound:
+            continue
+
+
+def _named(ref: str | int) -> ColumnElement[bool] | None:
+    """The condition that an id stands for; None for what cannot be one."""
+    if isinstance(ref, int) or re.fullmatch(r"[0-9]{1,10}", ref):
+        number = int(ref)
+        return table.c.id == number if 0 < number <= _LARGEST_ID else None
+    if uuid_text := dashed(ref):
+        return or_(table.c.project == ref.lower(), table.c.link == uuid_text, table.c.inner == uuid_text)
+    row = row_of_wire(ref)
+    return table.c.id == row if row is not None and 0 < row <= _LARGEST_ID else None
+
+
+def _shown() -> ColumnElement[bool]:
+    return or_(table.c.document.is_not(None), table.c.name != "")
+
+
+def _said(facts: Facts) -> list[str]:
+    return [name for name in ("name", "description", "target_audience", "media") if getattr(facts, name) is not None]
+
+
+def _values(facts: Facts, extra: dict[str, Any]) -> dict[str, Any]:
+    values = {name: value for name in _PLAIN if (value := getattr(facts, name)) is not None}
+    if facts.media is not None:
+        values["media"] = [item.model_dump() for item in facts.media]
+    beside = {"logo_url": facts.logo_url, "reviews": facts.reviews}
+    values["extra"] = {**extra, **facts.extra, **{name: value for name, value in beside.items() if value is not None}}
+    return values
+
+
+def _unknown(ref: str | int) -> NotFound:
+    return NotFound(f"There is no product {str(ref)[:80]!r}", "Create it first, and use the id in the answer")

@@ -1,0 +1,398 @@
+"""Projects: orders with a life. A project moves only along the arrows below, each by one guarded UPDATE, so that two
+who push it at once cannot both succeed; what the owner is to hear of is recorded in the same transaction.
+
+    waiting ──► running ──► ready (previews) ──► waiting (one of them in full)
+       │           ├──────► done ──────────────► waiting (another one)
+       │           ├──────► failed (credits given back)
+       │           └──────► rejected (moderation)
+       └──► cancelled ◄── running                  any ──► deleted
+"""
+
+from __future__ import annotations
+
+import secrets
+import uuid
+from collections.abc import Sequence
+from typing import Any
+
+from sqlalchemy import Connection, func, insert, select, update
+
+from pitchreel.service.order import Order
+from pitchreel.service.problems import NotFound, NotReady
+from pitchreel.service.rows import PreviewRow, ProjectRow, dashed
+from pitchreel.storage.database import Database
+from pitchreel.storage.tables import previews as preview_table
+from pitchreel.storage.tables import projects as table
+
+Row = ProjectRow
+
+FROM: dict[str, tuple[str, ...]] = {
+    "running": ("waiting", "running"),
+    "ready": ("running",),
+    "done": ("running",),
+    "failed": ("waiting", "running"),
+    "rejected": ("waiting", "running"),
+    "cancelled": ("waiting", "running"),
+    "deleted": ("waiting", "running", "ready", "done", "failed", "rejected", "cancelled"),
+    "waiting": ("ready", "done", "failed", "rejected", "cancelled"),
+}
+"""The states from which each state may be reached."""
+TOLD = ("ready", "done", "failed", "rejected")
+"""States that the owner hears of; the event is called after the state."""
+GIVING_BACK = ("failed", "rejected", "cancelled")
+PRIORITIES = {"read": 1, "scripts": 2, "presenter": 4, "previews": 6}
+"""Smaller is sooner; what somebody waits for with a page open goes before films."""
+FILM_PRIORITY = 10
+
+
+def order(
+    db: Database,
+    key_id: int,
+    order: Order,
+    *,
+    cost: float,
+    dialect: str,
+    project_id: str | None = None,
+    again: bool = False,
+) -> ProjectRow:
+    """Take an order in: the row, its previews and its charge in one transaction. Tell ``Jobs.submit`` of it after.
+
+    ``project_id`` is an id known beforehand (promised by the legacy dialect, or made from an Idempotency-Key): a
+    project that has it already is the answer, unless it is over and ``again`` asks for another run of it.
+    Raises OutOfCredits, NotFound for another key's id.
+    """
+    with db.begin() as conn:
+        if project_id is not None:
+            there = _row(conn, project_id)
+            if there is not None:
+                if there.key_id != key_id:
+                    raise _unknown(project_id)
+                return _again(conn, db, there, order, cost) if again and there.over else there
+        return place(conn, db, key_id, order, cost=cost, dialect=dialect, project_id=project_id)
+
+
+def place(
+    conn: Connection,
+    db: Database,
+    key_id: int,
+    order: Order,
+    *,
+    cost: float,
+    dialect: str,
+    project_id: str | None = None,
+) -> ProjectRow:
+    """The part of ``order`` inside a transaction that somebody else began."""
+    now = db.clock(conn)
+    project = project_id or uuid.uuid4().hex
+    conn.execute(
+        insert(table).values(
+            id=project,
+            key_id=key_id,
+            product_id=order.product,
+            kind=order.kind,
+            dialect=dialect,
+            name=order.name,
+            order=order.model_dump(mode="json"),
+            state="waiting",
+            warnings=list(order.warnings),
+            priority=PRIORITIES.get(order.kind, FILM_PRIORITY),
+            webhook_url=order.webhook_url,
+            created=now,
+            updated=now,
+        )
+    )
+    _charge(conn, key_id, cost, order.kind, project)
+    for number, style in enumerate(order.styles):
+        asked = order.styles_asked[number] if number < len(order.styles_asked) else style
+        conn.execute(
+            insert(preview_table).values(
+                id=uuid.uuid4().hex,
+                project_id=project,
+                place=number,
+                asked=asked,
+                style=style,
+                ratio=order.brief.ratio,
+                token=secrets.token_urlsafe(24),
+            )
+        )
+    return _one(conn, project)
+
+
+def find(db: Database, key_id: int, project_id: str) -> ProjectRow:
+    """A project of the key, its id with or without dashes; raises NotFound, also for another key's."""
+    with db.read() as conn:
+        return _owned(conn, key_id, project_id)
+
+
+def known(db: Database, project_id: str) -> ProjectRow:
+    """A project by its id alone, for the side that carries orders out; raises NotFound."""
+    with db.read() as conn:
+        return _one(conn, project_id)
+
+
+def listed(
+    db: Database,
+    key_id: int,
+    *,
+    kinds: Sequence[str] | None = None,
+    states: Sequence[str] | None = None,
+    dialects: Sequence[str] | None = None,
+    limit: int = 20,
+    offset: int = 0,
+    ids: Sequence[str] | None = None,
+) -> list[ProjectRow]:
+    """The key's projects, newest first, without deleted ones; with ``ids`` those of them that exist, in that order."""
+    if ids is not None:
+        wanted = [plain for given in ids if (plain := _plain(given))]
+        with db.read() as conn:
+            query = select(table).where(table.c.key_id == key_id, table.c.id.in_(wanted), table.c.state != "deleted")
+            rows = {row["id"]: ProjectRow.of(row) for row in conn.execute(query).mappings()}
+        return [rows[plain] for plain in wanted if plain in rows]
+    query = select(table).where(table.c.key_id == key_id, table.c.state != "deleted")
+    for column, values in ((table.c.kind, kinds), (table.c.state, states), (table.c.dialect, dialects)):
+        if values is not None:
+            query = query.where(column.in_(values))
+    query = query.order_by(table.c.created.desc(), table.c.id).limit(limit).offset(offset)
+    with db.read() as conn:
+        return [ProjectRow.of(row) for row in conn.execute(query).mappings()]
+
+
+def count(db: Database, key_id: int, *, kinds: Sequence[str] | None = None) -> int:
+    """How many projects the key has, without deleted ones."""
+    query = select(func.count()).select_from(table).where(table.c.key_id == key_id, table.c.state != "deleted")
+    if kinds is not None:
+        query = query.where(table.c.kind.in_(kinds))
+    with db.read() as conn:
+        return int(conn.execute(query).scalar_one())
+
+
+def cancel(db: Database, key_id: int, project_id: str) -> ProjectRow:
+    """Stop a project that waits or runs; over ones stay as they are. Tell ``Jobs.cancel`` of it after."""
+    with db.begin() as conn:
+        row = _owned(conn, key_id, project_id)
+        report(conn, db, row.id, state="cancelled")
+        return _one(conn, row.id)
+
+
+def delete(db: Database, key_id: int, project_id: str) -> None:
+    """Take a project out of sight; its files go at the next clean-up. Raises NotFound."""
+    with db.begin() as conn:
+        row = _owned(conn, key_id, project_id)
+        report(conn, db, row.id, state="deleted")
+
+
+def previews(db: Database, project_id: str) -> list[PreviewRow]:
+    """The previews of a project, in the order in which they were asked for."""
+    query = select(preview_table).where(preview_table.c.project_id == project_id).order_by(preview_table.c.place)
+    with db.read() as conn:
+        return [PreviewRow.of(row) for row in conn.execute(query).mappings()]
+
+
+def preview(db: Database, preview_id: str) -> PreviewRow:
+    """A preview by its id; raises NotFound. Whoever asks for somebody checks the project's owner."""
+    query = select(preview_table).where(preview_table.c.id == (_plain(preview_id) or preview_id))
+    with db.read() as conn:
+        row = conn.execute(query).mappings().first()
+    if row is None:
+        raise NotFound(f"There is no preview {preview_id[:80]!r}", "Use an id from the project's previews")
+    return PreviewRow.of(row)
+
+
+def preview_by_token(db: Database, token: str) -> PreviewRow:
+    """A preview by what its page's address holds; raises NotFound."""
+    with db.read() as conn:
+        row = conn.execute(select(preview_table).where(preview_table.c.token == token)).mappings().first()
+    if row is None:
+        raise NotFound("There is no such preview", "It may have been cleaned up; ask for new previews")
+    return PreviewRow.of(row)
+
+
+def render_preview(
+    db: Database,
+    key_id: int,
+    preview_id: str,
+    *,
+    cost: float,
+    dialect: str,
+    into: str | None = None,
+    webhook_url: str | None = None,
+) -> ProjectRow:
+    """Order a preview in full: as a new project, or as another run of its own (``into``).
+
+    Raises NotFound, NotReady while the preview is not there, OutOfCredits.
+    """
+    small = preview(db, preview_id)
+    with db.begin() as conn:
+        parent = _owned(conn, key_id, small.project_id)
+        if small.state != "ready":
+            raise NotReady(f"The preview is {small.state}", "Wait until it is ready")
+        update_ = {"kind": "render", "preview": small.id, "styles": (), "styles_asked": ()}
+        if webhook_url is not None:
+            update_["webhook_url"] = webhook_url
+        wishes = parent.wishes.model_copy(update=update_)
+        if into is None:
+            return place(conn, db, key_id, wishes, cost=cost, dialect=dialect)
+        if _plain(into) != parent.id:
+            raise NotReady("The preview belongs to another project", "Render it where it was made")
+        if not parent.over:
+            if parent.wishes.preview == small.id:
+                return parent
+            raise NotReady("The project is still at work", "Wait until it is done")
+        return _again(conn, db, parent, wishes, cost)
+
+
+def start(conn: Connection, db: Database, project_id: str, run: int) -> bool:
+    """A worker takes the run up; False when the project is over or at another run."""
+    now = db.clock(conn)
+    hit = conn.execute(
+        update(table)
+        .where(table.c.id == project_id, table.c.run == run, table.c.state.in_(FROM["running"]))
+        .values(state="running", started=func.coalesce(table.c.started, now), updated=now)
+    )
+    return bool(hit.rowcount)
+
+
+def report(
+    conn: Connection,
+    db: Database,
+    project_id: str,
+    *,
+    run: int | None = None,
+    state: str | None = None,
+    stage: str | None = None,
+    progress: float | None = None,
+    warnings: Sequence[str] | None = None,
+    result: dict[str, Any] | None = None,
+    error_code: str = "",
+    error: str = "",
+) -> bool:
+    """Say how a project is getting on; a new ``state`` only along the arrows, and only once.
+
+    Warnings are added to those that are there. Gives whether it was taken: not when the project had moved on (another
+    ``run``, cancelled, deleted, done). Owner's events and credits follow the state in the same transaction.
+    """
+    now = db.clock(conn)
+    values: dict[str, Any] = {"updated": now}
+    if state is not None:
+        values["state"] = state
+        if state not in ("running", "waiting"):
+            values["finished"] = now
+        if state in ("done", "ready"):
+            values["progress"] = 1.0
+    if stage is not None:
+        values["stage"] = stage
+    if progress is not None:
+        values["progress"] = progress
+    if result is not None:
+        values["result"] = result
+    if error or error_code:
+        values |= {"error": error, "error_code": error_code}
+    if warnings:
+        there = conn.execute(select(table.c.warnings).where(table.c.id == project_id)).scalar_one_or_none() or []
+        values["warnings"] = list(dict.fromkeys([*there, *warnings]))
+    guard = FROM[state] if state is not None else ("running",)
+    query = update(table).where(table.c.id == project_id, table.c.state.in_(guard)).values(**values)
+    if run is not None:
+        query = query.where(table.c.run == run)
+    if not conn.execute(query).rowcount:
+        return False
+    if state in GIVING_BACK:
+        from pitchreel.service import credits
+
+        credits.give_back(conn, project_id)
+    if state in TOLD:
+        from pitchreel.service import events
+
+        events.record(conn, _one(conn, project_id))
+    return True
+
+
+def report_preview(
+    conn: Connection, preview_id: str, *, state: str, result: dict[str, Any] | None = None, error: str = ""
+) -> None:
+    """Say what became of one preview: ready or failed."""
+    values: dict[str, Any] = {"state": state, "error": error}
+    if result is not None:
+        values["result"] = result
+    conn.execute(update(preview_table).where(preview_table.c.id == preview_id).values(**values))
+
+
+def unsubmitted(conn: Connection, before: float) -> list[ProjectRow]:
+    """Rows that wait and that the engine was not told of, taken in before a time."""
+    query = select(table).where(
+        table.c.submitted.is_(False), table.c.state.in_(("waiting", "running")), table.c.updated < before
+    )
+    return [ProjectRow.of(row) for row in conn.execute(query).mappings()]
+
+
+def submitted(conn: Connection, project_id: str, run: int) -> None:
+    """The engine was told of a run."""
+    conn.execute(update(table).where(table.c.id == project_id, table.c.run == run).values(submitted=True))
+
+
+def _again(conn: Connection, db: Database, row: ProjectRow, order: Order, cost: float) -> ProjectRow:
+    """Another run of a project that is over."""
+    hit = conn.execute(
+        update(table)
+        .where(table.c.id == row.id, table.c.run == row.run, table.c.state.in_(FROM["waiting"]))
+        .values(
+            state="waiting",
+            run=row.run + 1,
+            kind=order.kind,
+            product_id=order.product,
+            order=order.model_dump(mode="json"),
+            stage="",
+            progress=0.0,
+            error="",
+            error_code="",
+            warnings=list(order.warnings),
+            result={},
+            cost=0.0,
+            priority=PRIORITIES.get(order.kind, FILM_PRIORITY),
+            submitted=False,
+            webhook_url=order.webhook_url,
+            started=None,
+            finished=None,
+            updated=db.clock(conn),
+        )
+    )
+    if not hit.rowcount:
+        raise NotReady("The project is still at work", "Wait until it is done")
+    _charge(conn, row.key_id, cost, order.kind, row.id)
+    return _one(conn, row.id)
+
+
+def _charge(conn: Connection, key_id: int, cost: float, reason: str, project_id: str) -> None:
+    if cost:
+        from pitchreel.service import credits
+
+        credits.charge(conn, key_id, cost, reason, project_id)
+
+
+def _plain(project_id: str) -> str | None:
+    """The id without dashes; None for what cannot be one."""
+    text = dashed(project_id)
+    return text.replace("-", "") if text else None
+
+
+def _row(conn: Connection, project_id: str) -> ProjectRow | None:
+    row = conn.execute(select(table).where(table.c.id == project_id)).mappings().first()
+    return None if row is None else ProjectRow.of(row)
+
+
+def _one(conn: Connection, project_id: str) -> ProjectRow:
+    row = _row(conn, project_id)
+    if row is None:
+        raise _unknown(project_id)
+    return row
+
+
+def _owned(conn: Connection, key_id: int, project_id: str) -> ProjectRow:
+    row = _row(conn, _plain(project_id) or project_id)
+    if row is None or row.key_id != key_id or row.state == "deleted":
+        raise _unknown(project_id)
+    return row
+
+
+def _unknown(project_id: str) -> NotFound:
+    return NotFound(f"There is no project {project_id[:80]!r}", "Use the id that creating it answered")
