@@ -1,0 +1,87 @@
+"""Addresses: where a caller finds what is kept here; the same words for the doors, the workers and the notices.
+
+A file's address holds an unguessable token of 128 bits or more, which is all that opens it. ``base`` is how the server
+was reached, ``https://host[:port]`` without a slash at the end; an empty one gives addresses relative to the host.
+"""
+
+from __future__ import annotations
+
+import re
+from urllib.parse import quote, unquote, urlsplit
+
+from pitchreel.config import Settings
+
+DEFAULT_BASE = "http://127.0.0.1:8080"
+"""Where ``pitchreel serve`` listens unless it is told otherwise."""
+LOOPBACK = ("localhost", "127.0.0.1", "::1")
+_UNSAFE = re.compile(r"[^A-Za-z0-9._-]+")
+_ASSET = re.compile(r"assets/([A-Za-z0-9_-]{16,48})(?:/[^/]*)?")
+
+
+def base_url(settings: Settings) -> str:
+    """How the server is reached as far as the settings know."""
+    return settings.public_url.rstrip("/") or DEFAULT_BASE
+
+
+def file_url(base: str, blob: str) -> str:
+    """The address of a stored file by its blob's name."""
+    return f"{base}/files/{quote(blob)}"
+
+
+def library_url(base: str, name: str) -> str:
+    """The address of a catalogue's cover or sample."""
+    return f"{base}/files/library/{quote(name)}"
+
+
+def asset_url(base: str, asset_id: str, filename: str) -> str:
+    """The address of an uploaded file: the same before its bytes came and after."""
+    return f"{base}/files/assets/{asset_id}/{safe_name(filename)}"
+
+
+def upload_url(base: str, asset_id: str, token: str) -> str:
+    """Where the bytes of an asset are sent to."""
+    return f"{base}/upload/{asset_id}?token={quote(token)}"
+
+
+def preview_url(base: str, token: str) -> str:
+    """A preview's page, which may be embedded."""
+    return f"{base}/preview/{token}"
+
+
+def safe_name(filename: str) -> str:
+    """The last part of a file's name or path in letters that every address and header can carry."""
+    last = re.split(r"[/\\]", filename.split("?", 1)[0].strip())[-1]
+    return _UNSAFE.sub("-", last).strip("-.")[-80:] or "file"
+
+
+def own_path(url: str, settings: Settings, base: str = "") -> str | None:
+    """What follows ``/files/`` in one of our own addresses: a blob's name; None for anybody else's address.
+
+    Our own hosts are that of ``base``, of public_url, and the names of trusted_hosts at any port.
+    """
+    try:
+        parts = urlsplit(url.strip())
+        host, _ = parts.hostname or "", parts.port
+    except ValueError:
+        return None
+    if not parts.path.startswith("/files/") or parts.scheme not in ("http", "https"):
+        return None
+    ours = {urlsplit(known).netloc for known in (base, base_url(settings)) if known}
+    if parts.netloc in ours or trusts(host, settings.trusted_hosts):
+        return unquote(parts.path.removeprefix("/files/"))
+    return None
+
+
+def asset_id_of(path: str) -> str | None:
+    """The asset that such a path names, or None."""
+    found = _ASSET.fullmatch(path)
+    return found[1] if found else None
+
+
+def trusts(host: str, names: str) -> bool:
+    """Whether a comma-separated list of names holds this host; ``*.example.com`` is every name below example.com."""
+    host = host.lower().rstrip(".")
+    for name in filter(None, (part.strip().lower().rstrip(".") for part in names.split(","))):
+        if name == "*" or host == name or (name.startswith("*.") and host.endswith(name[1:])):
+            return True
+    return False
