@@ -22,7 +22,7 @@ LEVELS = (
     {"api"},
     {"cli"},
 )
-SIDEWAYS = {("render", "presenter"), ("styles", "presenter"), ("demo", "product")}
+SIDEWAYS = {("render", "presenter"), ("styles", "presenter"), ("demo", "product"), ("presenter", "product")}
 
 
 def room_of(path: Path) -> str:

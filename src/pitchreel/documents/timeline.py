@@ -249,6 +249,8 @@ class Track(Model):
     """Decibels on its place in the mix: a voice as it is, music where Mix holds it, an effect level with the voice."""
     fade_in: int = 0
     fade_out: int = 0
+    own: bool = False
+    """A recording that the user gave: no synthetic voice."""
 
 
 class Mix(Model):
@@ -276,6 +278,12 @@ class Timeline(Document):
     language: str = "en"
     style: str = ""
     template: str = ""
+    form: Literal["ad", "talk"] = "ad"
+    """An ad has shots, a product and an end card; in a talk somebody speaks to the camera, and that is all."""
+    calls: bool = True
+    """Whether it asks its viewers for anything: an ad may be ordered without a call to action."""
+    alpha: bool = False
+    """What no layer covers is transparent. Such a film is a WebM."""
     width: int = Field(gt=0, le=4096, multiple_of=2)
     height: int = Field(gt=0, le=4096, multiple_of=2)
     fps: int = Field(default=30, ge=1, le=60)

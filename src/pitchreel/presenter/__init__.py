@@ -1,12 +1,22 @@
 """Presenters: drawn people who speak a Narration. Each is a file of parameters drawn by one vector rig."""
 
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
 from pitchreel.presenter.acting import perform
 from pitchreel.presenter.cast import Presenter, find_presenter, presenters
+from pitchreel.presenter.custom import CustomPresenter
 from pitchreel.presenter.pose import Pose, mouth_openings, pose_at
 from pitchreel.presenter.rig.crops import crop_aspect, face_region
 from pitchreel.presenter.rig.figure import draw_presenter
 
+if TYPE_CHECKING:
+    from pitchreel.presenter.preparing import prepare_presenter
+
 __all__ = [
+    "CustomPresenter",
     "Pose",
     "Presenter",
     "crop_aspect",
@@ -16,5 +26,13 @@ __all__ = [
     "mouth_openings",
     "perform",
     "pose_at",
+    "prepare_presenter",
     "presenters",
 ]
+
+
+def __getattr__(name: str) -> Any:
+    # Loaded on first use: drawing a presenter needs nothing that reads foreign clips and pictures.
+    if name == "prepare_presenter":
+        return import_module("pitchreel.presenter.preparing").prepare_presenter
+    raise AttributeError(f"module 'pitchreel.presenter' has no attribute {name!r}")

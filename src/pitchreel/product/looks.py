@@ -125,7 +125,7 @@ def find_traits(picture: Bytes, plain: bool) -> tuple[str, ...]:
     if scale < 1:
         picture = np.asarray(cv2.resize(picture, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA))
     traits = []
-    if _has_face(picture):
+    if find_face(picture):
         traits.append("person")
     share = text_share(picture)
     if share > 0.12:
@@ -141,16 +141,20 @@ def _faces() -> cv2.CascadeClassifier:
     return cv2.CascadeClassifier(str(folder / "haarcascade_frontalface_default.xml"))
 
 
-def _has_face(picture: Bytes) -> bool:
-    """A frontal face that is also skin-coloured for the most part: a cascade alone sees faces in shoes."""
+def find_face(picture: Bytes) -> tuple[float, float, float, float] | None:
+    """The largest frontal face of an RGB picture as a box in fractions: x, y, width and height.
+
+    It must be skin-coloured for the most part: a cascade alone sees faces in shoes.
+    """
+    height, width = picture.shape[:2]
     grey = cv2.equalizeHist(cv2.cvtColor(picture, cv2.COLOR_RGB2GRAY))
-    side = max(24, min(picture.shape[:2]) // 12)
+    side = max(24, min(height, width) // 12)
     found = _faces().detectMultiScale(grey, scaleFactor=1.15, minNeighbors=7, minSize=(side, side))
-    for x, y, width, height in found:
-        face = picture[y + height // 5 : y + height * 7 // 8, x + width // 5 : x + width * 4 // 5]
+    for x, y, wide, high in sorted(map(tuple, found), key=lambda box: -box[2] * box[3]):
+        face = picture[y + high // 5 : y + high * 7 // 8, x + wide // 5 : x + wide * 4 // 5]
         if face.size and _skin(face) > 0.45:
-            return True
-    return False
+            return float(x / width), float(y / height), float(wide / width), float(high / height)
+    return None
 
 
 def _skin(picture: Bytes) -> float:
