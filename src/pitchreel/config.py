@@ -138,6 +138,23 @@ class Settings(BaseSettings):
     )
     keep_days: float = Field(default=30.0, gt=0, description="days after which finished films and uploads are removed")
 
+    webhook_ladder: str = Field(
+        default="0,5,300,1800,7200,18000,36000,50400,72000,86400",
+        pattern=r"^\s*\d{1,7}(\s*,\s*\d{1,7}){0,49}\s*$",
+        description="seconds,... before each attempt to send a notice; a random fifth is added",
+    )
+    webhook_seconds: float = Field(
+        default=15.0, gt=0, le=300, description="how long a receiver of a notice may take to answer"
+    )
+    webhook_parallel: int = Field(default=8, gt=0, le=64, description="notices that one worker sends at once")
+    webhook_switch_off: int = Field(
+        default=20, ge=0, description="given-up notices in a row that switch an endpoint off; 0 never does"
+    )
+    webhook_user_agent: str = Field(
+        default="", description="User-Agent of all notices; JoggAI's own for each of its versions when empty"
+    )
+    webhook_http: bool = Field(default=False, description="take endpoints without https, too")
+
     @field_validator("home", mode="after")
     @classmethod
     def _home(cls, home: Path) -> Path:

@@ -12,7 +12,7 @@ import contextlib
 import os
 import re
 import zlib
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -91,6 +91,19 @@ class Fetcher:
             part.unlink(missing_ok=True)
         return answer
 
+    def post(self, url: str, body: bytes, *, headers: Mapping[str, str], seconds: float) -> Response:
+        """Send a body to an address: one exchange, no redirect is followed, and any status is an answer.
+
+        ``headers`` go out beside Host and Connection, which are ours. The answer's own body is not read: the response's
+        is empty. Raises AddressRefused, Unreachable, TooLarge (headers without end) or TooSlow.
+        """
+        clock = Clock(seconds, parse_url(url).host)
+        parsed, addresses = self.check(url, clock)
+        lines = [(name.encode("ascii"), value.encode("latin-1", "replace")) for name, value in headers.items()]
+        lines.append((b"Content-Length", str(len(body)).encode("ascii")))
+        with self._exchange(parsed, addresses, clock, 0, b"POST", lines, body) as answer:
+            return Response(str(parsed), answer.status, _headers(answer), b"")
+
     def check(self, url: str, clock: Clock | None = None) -> tuple[httpx.URL, tuple[Address, ...]]:
         """An address in parsed form and where to connect to; raises AddressRefused, Unreachable or TooSlow."""
         parsed = parse_url(url)
@@ -115,7 +128,12 @@ class Fetcher:
         for _ in range(self.settings.redirects + 1):
             parsed, addresses = self.check(url, clock)
             clock.whom = parsed.host
-            with self._exchange(parsed, addresses, clock, limit, accept) as answer:
+            asked = [
+                (b"User-Agent", self.settings.user_agent.encode("latin-1", "replace")),
+                (b"Accept", accept.encode("ascii")),
+                (b"Accept-Encoding", b"gzip, deflate"),
+            ]
+            with self._exchange(parsed, addresses, clock, limit, b"GET", asked) as answer:
                 headers = _headers(answer)
                 if answer.status in _REDIRECTS and headers.get("location"):
                     url = _join(parsed, headers["location"])
@@ -131,22 +149,23 @@ class Fetcher:
 
     @contextlib.contextmanager
     def _exchange(
-        self, url: httpx.URL, addresses: tuple[Address, ...], clock: Clock, limit: int, accept: str
+        self,
+        url: httpx.URL,
+        addresses: tuple[Address, ...],
+        clock: Clock,
+        limit: int,
+        method: bytes,
+        headers: Sequence[tuple[bytes, bytes]],
+        body: bytes = b"",
     ) -> Iterator[httpcore.Response]:
         origin = httpcore.Origin(url.raw_scheme, url.raw_host, url.port or (443 if url.scheme == "https" else 80))
         target = httpcore.URL(scheme=origin.scheme, host=origin.host, port=origin.port, target=url.raw_path)
-        headers = [
-            (b"Host", url.netloc),
-            (b"User-Agent", self.settings.user_agent.encode("latin-1", "replace")),
-            (b"Accept", accept.encode("ascii")),
-            (b"Accept-Encoding", b"gzip, deflate"),
-            (b"Connection", b"close"),
-        ]
+        headers = [(b"Host", url.netloc), *headers, (b"Connection", b"close")]
         backend = PinnedBackend(addresses, clock, limit + HEAD_BYTES)
         ssl_context = _ssl_context() if url.scheme == "https" else None
         with httpcore.HTTPConnection(origin, ssl_context=ssl_context, network_backend=backend) as connection:
             try:
-                yield connection.handle_request(httpcore.Request("GET", target, headers=headers))
+                yield connection.handle_request(httpcore.Request(method, target, headers=headers, content=body))
             except (httpcore.ProtocolError, httpcore.NetworkError, httpcore.TimeoutException) as error:
                 raise Unreachable(f"{url.host} broke off or does not speak HTTP: {error}", "Try again later") from None
 
