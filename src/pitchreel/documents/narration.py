@@ -10,6 +10,10 @@ Viseme = Literal["sil", "PP", "FF", "TH", "DD", "kk", "CH", "SS", "nn", "RR", "a
 """The fifteen mouth shapes of the Oculus/OVR set."""
 
 
+OWN = "own"
+"""The voice of a recording that the user gave."""
+
+
 class Word(Model):
     """A word as shown (with its punctuation) and the stretch in which it is spoken."""
 
@@ -46,7 +50,7 @@ class Narration(Document):
     sample_rate: int = 48000
     samples: int
     voice: str
-    """Id of the voice that spoke."""
+    """Id of the voice that spoke, or ``own`` for a recording that the user gave."""
     language: str
     lines: tuple[Span, ...]
     """Where each line of the Script is heard, in order; silent lines are empty spans."""

@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 from pitchreel.documents import Timeline
 from pitchreel.documents.video import Check
 from pitchreel.qa.footage import Footage
-from pitchreel.qa.verdict import clock, verdict
+from pitchreel.qa.verdict import clock, skipped, verdict
 
 BLACK_LUMA = 32
 """Limited-range luma below which a pixel is black: a tenth of the way up, as FFmpeg's blackdetect has it."""
@@ -79,6 +79,8 @@ def _rhythm(timeline: Timeline) -> Check:
     shots = [(scene.end - scene.start) / timeline.fps for scene in timeline.scenes]
     early = sum(scene.start < 5 * timeline.fps for scene in timeline.scenes)
     longest = max(shots[:-1], default=0.0)
+    if timeline.form == "talk":
+        return skipped("V4", "rhythm", "one shot of somebody who speaks")
     return verdict(
         "V4",
         "rhythm",

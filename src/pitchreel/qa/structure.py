@@ -17,11 +17,13 @@ def check_structure(
     footage: Footage, timeline: Timeline, script: Script | None, narration: Narration | None
 ) -> list[Check]:
     """C1 structure, F7a the length that the Script was written for."""
+    if timeline.form == "talk":
+        return [skipped("C1", "built as an ad", "somebody speaks, nothing is sold")]
     faults = [
         what
         for holds, what in (
-            (_seen(timeline), "no call to action on the end card"),
-            (_heard(script, narration), "no call to action in the voice"),
+            (_seen(timeline) or not timeline.calls, "no call to action on the end card"),
+            (_heard(script, narration) or not timeline.calls, "no call to action in the voice"),
             (_end_card(timeline) >= END_CARD, f"the end card stands {_end_card(timeline):.1f} s"),
             (_product_by(timeline) <= PRODUCT_BY, f"the product comes at {_product_by(timeline):.1f} s"),
         )

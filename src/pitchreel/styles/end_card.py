@@ -27,9 +27,9 @@ STILL = 0.55
 
 
 def end_pieces(
-    desk: Desk, product: Product, button_words: str, site: str, layout: EndLayout, area: Area
+    desk: Desk, product: Product, button_words: str, site: str, layout: EndLayout, area: Area, *, calls: bool = True
 ) -> list[Piece]:
-    """What the end card says, from the top."""
+    """What the end card says, from the top; name and stars alone where it does not call."""
     width, language, v = area.width, desk.language, desk.frame.v
     centred = layout.align == "center"
     height = (0.3 if layout.flow == "side" else 0.2) * area.height
@@ -44,6 +44,8 @@ def end_pieces(
     stars = rating(product, language)
     if stars:
         pieces.append(replace(desk.rating(*stars, width, size=5.2), gap=2.4 * v))
+    if not calls:
+        return pieces
     now, before = prices(product, language)
     if now:
         lead = phrase(language, "from", price="").strip() if starts_from(product) else ""
@@ -68,6 +70,7 @@ def make_end_card(
     bottom: float,
     transition: Transition,
     presenter: Area | None = None,
+    calls: bool = True,
 ) -> Scene:
     """The last scene; ``bottom`` is the height that its words must not pass (captions may still run below)."""
     frame, start, end = plan.frame, plan.start, plan.shot.end
@@ -77,7 +80,7 @@ def make_end_card(
     stage = frame.at(layout.product).between(0, bottom)
     if presenter is not None and layout.flow == "side" and stage.overlap(presenter):
         stage = stage.between(stage.y, presenter.y - frame.v)
-    pieces = end_pieces(desk, product, button_words, site, layout, words_area)
+    pieces = end_pieces(desk, product, button_words, site, layout, words_area, calls=calls)
     gutter = GUTTER * frame.v
     if layout.flow == "down":
         gaps = sum(piece.gap for piece in pieces[1:])

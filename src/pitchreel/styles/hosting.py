@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from pitchreel.documents.motion import Easing
-from pitchreel.documents.timeline import PresenterLayer
-from pitchreel.presenter import find_presenter, presenters
+from pitchreel.documents.motion import Easing, Motion
+from pitchreel.documents.timeline import AnyLayer, Asset, Performance, PresenterLayer
+from pitchreel.presenter import CustomPresenter, find_presenter, presenters
 from pitchreel.styles.catalogue import PresenterPlace
 from pitchreel.styles.grid import Area, Frame
+from pitchreel.styles.guests import ASSET, Disc, disc_layers
 from pitchreel.styles.moves import motion
 from pitchreel.styles.tones import Tones, mix
 
@@ -17,6 +18,8 @@ RING = 0.7
 """In v."""
 TURN = 360
 """Milliseconds in which the bubble grows or shrinks."""
+CUSTOM = "custom"
+"""Stands for a presenter of the user's own where the id of a drawn one would be."""
 
 
 @dataclass(frozen=True)
@@ -28,6 +31,8 @@ class Bubble:
     big: Area
     large: tuple[tuple[int, int], ...]
     end: int
+    custom: CustomPresenter | None = None
+    """Somebody of the user's own instead of ``presenter``."""
 
     def at(self, start: int, end: int) -> Area:
         """The largest that it is between two frames."""
@@ -46,7 +51,12 @@ def choose_presenter(wish: str | None, style_wants: bool, gender: str, seed: int
 
 
 def place_bubble(
-    presenter: str, place: PresenterPlace, frame: Frame, large: Sequence[tuple[int, int]], end: int
+    presenter: str,
+    place: PresenterPlace,
+    frame: Frame,
+    large: Sequence[tuple[int, int]],
+    end: int,
+    custom: CustomPresenter | None = None,
 ) -> Bubble:
     """The bubble in its corner."""
     x = frame.safe.x + place.corner[0] * frame.safe.width
@@ -56,11 +66,32 @@ def place_bubble(
         side = size * frame.v
         return Area(x if place.side == "left" else x - side, y - side, side, side)
 
-    return Bubble(presenter, corner(place.small), corner(place.large), tuple(large), end)
+    return Bubble(presenter, corner(place.small), corner(place.large), tuple(large), end, custom)
 
 
-def bubble_layer(bubble: Bubble, frame: Frame, tones: Tones) -> PresenterLayer:
-    """The bubble as a layer: it springs up with the hook, grows and shrinks, and leaves before ``end``."""
+def bubble_layers(bubble: Bubble, frame: Frame, tones: Tones, performance: Performance | None) -> tuple[AnyLayer, ...]:
+    """The bubble: it springs up with the hook, grows and shrinks, and leaves before ``end``."""
+    motions = _moves(bubble, frame)
+    tint = mix(tones.accent, tones.ground, 0.34 if not tones.dark else 0.5)
+    if bubble.custom is not None:
+        disc = Disc(bubble.big.box, 0, bubble.end, RING * frame.v, "#ffffff", tones.accent)
+        return disc_layers(bubble.custom, disc, frame, performance, motions)
+    layer = PresenterLayer(
+        id="presenter",
+        start=0,
+        end=bubble.end,
+        box=bubble.big.box,
+        presenter=bubble.presenter,
+        crop="bubble",
+        tint=tint,
+        ring="#ffffff",
+        ring_width=RING * frame.v,
+        motions=motions,
+    )
+    return (layer,)
+
+
+def _moves(bubble: Bubble, frame: Frame) -> tuple[Motion, ...]:
     ratio = bubble.small.width / bubble.big.width
     (bx, by), (sx, sy) = bubble.big.centre, bubble.small.centre
     turn = frame.frames(TURN)
@@ -85,15 +116,11 @@ def bubble_layer(bubble: Bubble, frame: Frame, tones: Tones) -> PresenterLayer:
         motion("y", *((at, value * (sy - by), easing) for at, value, easing in shift)),
     ]
     motions.append(motion("opacity", (bubble.end - out, 1.0), (bubble.end, 0.0, "leave")))
-    return PresenterLayer(
-        id="presenter",
-        start=0,
-        end=bubble.end,
-        box=bubble.big.box,
-        presenter=bubble.presenter,
-        crop="bubble",
-        tint=mix(tones.accent, tones.ground, 0.34 if not tones.dark else 0.5),
-        ring="#ffffff",
-        ring_width=RING * frame.v,
-        motions=tuple(motions),
-    )
+    return tuple(motions)
+
+
+def presenter_assets(custom: CustomPresenter | None) -> dict[str, Asset]:
+    """The clip or photograph of a presenter of the user's own."""
+    if custom is None:
+        return {}
+    return {ASSET: Asset(kind="clip" if custom.type == "clip" else "picture", path=custom.media)}

@@ -18,6 +18,7 @@ from pitchreel.styles.catalogue import (
     look_of,
     read_variables,
 )
+from pitchreel.styles.extras import Extras
 from pitchreel.styles.grid import Frame, make_frame
 
 
@@ -42,6 +43,7 @@ class Order:
     length: int
     language: str
     label: bool
+    extras: Extras
 
 
 def take_order(
@@ -61,6 +63,7 @@ def take_order(
     variables: Mapping[str, str],
     placement: str,
     label: bool,
+    extras: Extras,
 ) -> Order:
     """Find every name of an order; raises UnknownName, InputError, EmptyScript and NoMedia."""
     pattern = find_template(template) if template not in (None, "") else None
@@ -89,4 +92,5 @@ def take_order(
         length=length or script.length,
         language=script.language or product.language,
         label=label,
+        extras=extras,
     )

@@ -14,9 +14,10 @@ from pitchreel.errors import UnknownName
 from pitchreel.music import Music
 from pitchreel.styles.casting import TALL, Take, aspect_of, cast, hero_of, usable
 from pitchreel.styles.clock import Clock, set_clock
+from pitchreel.styles.extras import CaptionLook
 from pitchreel.styles.framing import close_up
 from pitchreel.styles.grid import Area
-from pitchreel.styles.hosting import Bubble, choose_presenter, place_bubble
+from pitchreel.styles.hosting import CUSTOM, Bubble, choose_presenter, place_bubble
 from pitchreel.styles.order import Order
 from pitchreel.styles.paging import name_words, page_words, size_for
 from pitchreel.styles.shots import Shot, cut_shots
@@ -46,7 +47,9 @@ class Plot:
     captions: CaptionStyle | None
     """The look of the captions, or None for none."""
     caption_place: Area
-    """Where captions stand."""
+    """Where captions stand as the layout has them."""
+    caption_shown: Area
+    """Where they stand when the user moved them."""
     pages: tuple[Span, ...]
     shots: tuple[Shot, ...]
     takes: tuple[Take, ...]
@@ -107,7 +110,7 @@ def make_plot(order: Order) -> Plot:
     clock = set_clock(order.narration, frame, order.length)
     hero = hero_of(order.product, order.values.get("hero", ""))
     tones = choose_tones(order.product.palette, look, hero.colours)
-    music = choose_music(order.music, look.mood)
+    music = None if order.extras.music else choose_music(order.music, look.mood)
     host = _choose_host(order)
     style, place, pages = _page(order, clock, tones, host is not None)
     roles = [line.role for line in order.script.lines]
@@ -124,6 +127,7 @@ def make_plot(order: Order) -> Plot:
         music=music,
         captions=style if shown else None,
         caption_place=place,
+        caption_shown=_moved(order, place),
         pages=pages,
         shots=shots,
         takes=takes,
@@ -131,10 +135,17 @@ def make_plot(order: Order) -> Plot:
     )
 
 
+def _moved(order: Order, place: Area) -> Area:
+    wish, frame = order.extras.captions, order.frame
+    return wish.moved(place, frame.width, frame.height, frame.inner) if wish else place
+
+
 def _choose_host(order: Order) -> str | None:
     wish = order.presenter
     if wish is None and order.template and order.template.presenter:
         wish = order.template.presenter
+    if order.extras.presenter is not None and wish != "none":
+        return CUSTOM
     gender = next((voice.gender for voice in voices() if voice.id == order.narration.voice), "")
     return choose_presenter(wish, order.style.presenter != "off", gender, order.seed)
 
@@ -145,11 +156,13 @@ def _page(order: Order, clock: Clock, tones: Tones, hosted: bool) -> tuple[Capti
     layout = order.layout
     slot = layout.presenter.caption if hosted and layout.presenter.caption else layout.caption
     place = order.frame.at(slot)
-    look = caption_looks().get(order.look.captions)
+    wish = order.extras.captions or CaptionLook()
+    name = wish.look or order.look.captions
+    look = caption_looks().get(name)
     if look is None:
-        raise UnknownName("caption look", order.look.captions, caption_looks())
+        raise UnknownName("caption look", name, caption_looks())
     texts = [cue.text for cue in clock.words]
-    wished = caption_style(look, tones, order.frame.v)
+    wished = wish.coloured(wish.sized(caption_style(look, tones, order.frame.v)))
     style = size_for(texts, wished, place.width)
     if style.size < CRAMPED * wished.size and layout.flow == "down":
         inner = order.frame.inner
@@ -183,7 +196,7 @@ def _place_bubble(order: Order, clock: Clock, shots: tuple[Shot, ...], host: str
     calls = [line for line in spoken[1:] if order.script.lines[line].role == "call_to_action"]
     if calls:
         large.append(spans[calls[-1]])
-    return place_bubble(host, order.layout.presenter, order.frame, large, clock.end_card)
+    return place_bubble(host, order.layout.presenter, order.frame, large, clock.end_card, order.extras.presenter)
 
 
 def _closable(order: Order) -> dict[str, bool]:

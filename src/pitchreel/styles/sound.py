@@ -6,10 +6,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from pitchreel.documents import Narration
+from pitchreel.documents.narration import OWN
 from pitchreel.documents.timeline import Asset, AudioSpan, Mix, Track
 from pitchreel.errors import UnknownName
 from pitchreel.music import Music, asset_path, beat_samples, effects, find_music, tracks
 from pitchreel.styles.clock import Clock
+from pitchreel.styles.extras import NO_EXTRAS, Extras
 from pitchreel.styles.grid import Frame
 
 APART = 1.0
@@ -18,6 +20,10 @@ EFFECT_DB = -8.0
 """LU under the voice."""
 FADE = 0.6
 """Seconds of music fading out."""
+OWN_MUSIC = "own-music"
+"""The asset of a piece that the user brought along."""
+GONE_DB = -120.0
+"""Gain of a voice that is not to be heard."""
 
 
 @dataclass(frozen=True)
@@ -47,25 +53,42 @@ def beats_of(music: Music | None, frame: Frame, frames: int) -> tuple[float, ...
 
 
 def make_mix(
-    narration: Narration, music: Music | None, clock: Clock, frame: Frame, accents: Sequence[Accent]
+    narration: Narration,
+    music: Music | None,
+    clock: Clock,
+    frame: Frame,
+    accents: Sequence[Accent],
+    extras: Extras = NO_EXTRAS,
 ) -> tuple[Mix, dict[str, Asset]]:
     """The tracks of the film and the assets that they name."""
     length = frame.sample(clock.frames)
     assets = {"voice": Asset(kind="audio", path=narration.audio)}
-    tracks = [Track(kind="voice", asset="voice", start=clock.offset)]
-    if music is not None:
-        assets[music.id] = Asset(kind="audio", path=asset_path(music.id))
+    recorded = narration.voice == OWN
+    gone = 0.0 if extras.voice_heard else GONE_DB
+    tracks = [Track(kind="voice", asset="voice", start=clock.offset, own=recorded, gain_db=gone)]
+    name, path = (music.id, asset_path(music.id)) if music else (OWN_MUSIC, extras.music or "")
+    if path and extras.music_heard:
+        assets[name] = Asset(kind="audio", path=path)
         fade = min(round(FADE * frame.sample_rate), length)
         tracks.append(
-            Track(kind="music", asset=music.id, end=length, loop=True, fade_in=frame.sample_rate // 50, fade_out=fade)
+            Track(
+                kind="music",
+                asset=name,
+                end=length,
+                loop=True,
+                gain_db=round(extras.bed_gain, 2),
+                fade_in=frame.sample_rate // 50,
+                fade_out=fade,
+            )
         )
+    gain = round(EFFECT_DB + extras.effects_gain, 2)
     known = {effect.id: effect for effect in effects()}
     for accent in _spread(accents, frame):
         if accent.effect in known:
             effect = known[accent.effect]
             start = max(0, frame.sample(accent.frame) - effect.peak)
             assets[effect.id] = Asset(kind="audio", path=asset_path(effect.id))
-            tracks.append(Track(kind="effect", asset=effect.id, start=start, gain_db=EFFECT_DB))
+            tracks.append(Track(kind="effect", asset=effect.id, start=start, gain_db=gain))
     ratio = frame.sample_rate / narration.sample_rate
     spans = narration.sentences or narration.lines
     speech = tuple(

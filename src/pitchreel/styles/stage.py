@@ -7,13 +7,23 @@ import random
 from collections.abc import Mapping, Sequence
 
 from pitchreel.documents import Narration, Product, Script, Timeline
-from pitchreel.documents.timeline import AnyLayer, Asset, Caption, ClipLayer, PictureLayer, Scene, Transition
+from pitchreel.documents.timeline import (
+    AnyLayer,
+    Asset,
+    Caption,
+    ClipLayer,
+    Performance,
+    PictureLayer,
+    Scene,
+    Transition,
+)
 from pitchreel.presenter import perform
 from pitchreel.styles.blocks import layers_of, stack
 from pitchreel.styles.casting import Take
 from pitchreel.styles.cuts import choose_transitions
 from pitchreel.styles.end_card import make_end_card
-from pitchreel.styles.hosting import bubble_layer
+from pitchreel.styles.extras import NO_EXTRAS, Extras
+from pitchreel.styles.hosting import bubble_layers, presenter_assets
 from pitchreel.styles.lines import Block
 from pitchreel.styles.moves import Drift, next_drift
 from pitchreel.styles.order import take_order
@@ -47,13 +57,14 @@ def stage(
     variables: Mapping[str, str] | None = None,
     placement: str = "feeds",
     label: bool = False,
+    extras: Extras = NO_EXTRAS,
 ) -> Timeline:
     """Stage a film.
 
     ``style`` None is the template's, or FullScreen; ``presenter``, ``music`` and ``captions`` None are the style's and
     the template's choice, ``none`` leaves presenter or music out. ``length`` (seconds; None: the script's) is kept to
     the frame when the narration allows. ``variables`` are the values of the template's variables by name. ``label``
-    puts a note on screen that voice and presenter are synthetic.
+    puts a note on screen that voice and presenter are synthetic. ``extras`` is what the user brings along.
 
     Raises UnknownName, InputError, EmptyScript (a narration without words) and NoMedia.
     """
@@ -73,6 +84,7 @@ def stage(
         variables=variables or {},
         placement=placement,
         label=label,
+        extras=extras,
     )
     plot = make_plot(order)
     frame, clock = order.frame, plot.clock
@@ -81,32 +93,25 @@ def stage(
     transitions = choose_transitions(plot.shots, order.look.transitions, frame)
     scenes = (*_scenes(plot, blocks, transitions), _end_scene(plot, desk, transitions[-1]))
     captions_set = _captions(plot)
-    mix, sounds = make_mix(narration, plot.music, clock, frame, _accents(plot, blocks, transitions))
+    performance = _perform(plot)
+    mix, sounds = make_mix(narration, plot.music, clock, frame, _accents(plot, blocks, transitions), extras)
     return Timeline(
         title=product.name,
         language=order.language,
         style=order.style.name,
         template=order.template.id if order.template else "",
+        calls=extras.calls,
         width=frame.width,
         height=frame.height,
         fps=fps,
         frames=clock.frames,
         safe=frame.safe.box,
-        assets={**_assets(product, scenes), **sounds},
+        assets={**_assets(product, scenes), **sounds, **presenter_assets(extras.presenter if plot.bubble else None)},
         scenes=scenes,
-        overlays=_overlays(plot, desk, blocks),
+        overlays=_overlays(plot, desk, blocks, performance),
         captions=captions_set,
         caption_style=plot.captions if captions_set else None,
-        performance=None
-        if plot.bubble is None
-        else perform(
-            narration,
-            offset=clock.offset,
-            samples=frame.sample(clock.frames),
-            seed=seed,
-            glances=_glances(plot),
-            side="right" if order.layout.presenter.side == "left" else "left",
-        ),
+        performance=performance,
         mix=mix,
         cover=min(round(COVER * fps), clock.frames - 1),
         label=_label_words(plot) if label else "",
@@ -184,6 +189,7 @@ def _end_scene(plot: Plot, desk: Desk, transition: Transition) -> Scene:
         order.product,
         plot.hero,
         order.layout.end,
+        calls=order.extras.calls,
         button_words=order.values.get("button") or button(order.script, order.language),
         site=order.values.get("site") or shop(order.product),
         bottom=plot.floor(clock.end_card),
@@ -191,11 +197,27 @@ def _end_scene(plot: Plot, desk: Desk, transition: Transition) -> Scene:
     )
 
 
-def _overlays(plot: Plot, desk: Desk, blocks: Mapping[int, Block]) -> tuple[AnyLayer, ...]:
+def _perform(plot: Plot) -> Performance | None:
+    if plot.bubble is None:
+        return None
+    order = plot.order
+    return perform(
+        order.narration,
+        offset=plot.clock.offset,
+        samples=order.frame.sample(plot.clock.frames),
+        seed=order.seed,
+        glances=_glances(plot),
+        side="right" if order.layout.presenter.side == "left" else "left",
+    )
+
+
+def _overlays(
+    plot: Plot, desk: Desk, blocks: Mapping[int, Block], performance: Performance | None
+) -> tuple[AnyLayer, ...]:
     frame = plot.order.frame
     layers: list[AnyLayer] = []
     if plot.bubble:
-        layers.append(bubble_layer(plot.bubble, frame, plot.tones))
+        layers += bubble_layers(plot.bubble, frame, plot.tones, performance)
     for line, block in blocks.items():
         start, end = plot.words_span(line)
         layers += layers_of(block.placed, frame, start, end, f"l{line}", enter=start > 0)
@@ -207,7 +229,8 @@ def _overlays(plot: Plot, desk: Desk, blocks: Mapping[int, Block]) -> tuple[AnyL
 
 
 def _label_words(plot: Plot) -> str:
-    key = "label" if plot.bubble else "label_voice"
+    drawn = plot.bubble is not None and plot.bubble.custom is None
+    key = "label" if drawn else "label_voice"
     return phrase(plot.order.language, key) or phrase("en", key)
 
 
@@ -219,7 +242,7 @@ def _captions(plot: Plot) -> tuple[Caption, ...]:
         clock.words,
         plot.pages,
         plot.captions,
-        plot.caption_place,
+        plot.caption_shown,
         order.frame,
         clock.frames,
         clock.end_card,
@@ -265,5 +288,6 @@ def _assets(product: Product, scenes: Sequence[Scene]) -> dict[str, Asset]:
 
 def _note(plot: Plot) -> str:
     """What machines read in the file: which parts are synthetic."""
-    parts = ["voice", "presenter"] if plot.bubble else ["voice"]
+    drawn = plot.bubble is not None and plot.bubble.custom is None
+    parts = ["voice", "presenter"] if drawn else ["voice"]
     return json.dumps({"generator": "pitchreel", "synthetic": parts}, separators=(",", ":"))
