@@ -8,12 +8,14 @@ if TYPE_CHECKING:
     from pitchreel.render.film import render_video
     from pitchreel.render.mixer import mix_sound
     from pitchreel.render.segments import warm_up
+    from pitchreel.render.spread import Spread
     from pitchreel.render.stills import render_frame, write_cover
     from pitchreel.render.subtitles import write_subtitles
 
-__all__ = ["mix_sound", "render_frame", "render_video", "warm_up", "write_cover", "write_subtitles"]
+__all__ = ["Spread", "mix_sound", "render_frame", "render_video", "warm_up", "write_cover", "write_subtitles"]
 
 _HOMES = {
+    "Spread": "spread",
     "mix_sound": "mixer",
     "render_frame": "stills",
     "render_video": "film",

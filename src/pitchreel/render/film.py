@@ -38,6 +38,17 @@ _WORTH_A_PROCESS = 80_000_000
 
 
 @dataclass(frozen=True, slots=True)
+class Plan:
+    """How a film is rendered: its format, the film's frames from one rendered frame to the next (``step``), how many
+    are rendered, and the rendered frames at which scenes start."""
+
+    format: VideoFormat
+    step: int
+    frames: int
+    scenes: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Rendered:
     """A film and what it took: wall seconds by step, memory and CPU of the processes."""
 
@@ -92,29 +103,16 @@ def render(
 ) -> Rendered:
     """Like ``render_video``, with the figures that a measurement wants."""
     started = time.perf_counter()
-    container = _CONTAINERS.get(output.suffix.lower())
-    if container is None:
-        raise OutputError(f"{output.name} is neither .mp4 nor .webm", "Give the film one of these names")
-    rate = fps or timeline.fps
-    if timeline.fps % rate:
-        raise InputError(f"{rate} frames a second do not divide the film's {timeline.fps}", "Choose a divisor of it")
-    step = timeline.fps // rate
-    frames = -(-timeline.frames // step)
+    plan = plan_film(timeline, output.suffix, scale=scale, fps=fps, draft=draft, settings=settings)
+    container, rate, step, frames = plan.format.container, plan.format.fps, plan.step, plan.frames
+    width, height = plan.format.width, plan.format.height
     Shelf(timeline.assets, folder).check()
-    width, height = stage_size(timeline, scale)
-    format = VideoFormat(
-        container,
-        width,
-        height,
-        rate,
-        quality=_DRAFT_QUALITY if draft else settings.quality,
-        preset=_DRAFT_PRESET if draft else settings.preset,
-    )
     team = processes or settings.processes or min(cores(), max(1, frames * width * height // _WORTH_A_PROCESS))
-    scenes = tuple(-(-scene.start // step) for scene in timeline.scenes)
     seconds: dict[str, float] = {}
     with scratch_beside(output) as scratch:
-        order = Order(str(folder.resolve()), str(scratch), scale, step, team, format.plain(), cut(frames, scenes, team))
+        order = Order(
+            str(folder.resolve()), str(scratch), scale, step, team, plan.format.plain(), cut(frames, plan.scenes, team)
+        )
         with crew(timeline, order) as workers:
             share = 1 - _SOUND_SHARE - _JOIN_SHARE
 
@@ -153,13 +151,37 @@ def render(
     return Rendered(video, loudness, seconds, workers.usage)
 
 
+def plan_film(
+    timeline: Timeline, suffix: str, *, scale: float, fps: int | None, draft: bool, settings: Settings
+) -> Plan:
+    """What a film of this suffix, size and rate takes; raises OutputError and InputError."""
+    container = _CONTAINERS.get(suffix.lower())
+    if container is None:
+        raise OutputError(f"A {suffix or 'nameless'} file is neither .mp4 nor .webm", "Give the film one of these")
+    rate = fps or timeline.fps
+    if timeline.fps % rate:
+        raise InputError(f"{rate} frames a second do not divide the film's {timeline.fps}", "Choose a divisor of it")
+    step = timeline.fps // rate
+    width, height = stage_size(timeline, scale)
+    format = VideoFormat(
+        container,
+        width,
+        height,
+        rate,
+        quality=_DRAFT_QUALITY if draft else settings.quality,
+        preset=_DRAFT_PRESET if draft else settings.preset,
+    )
+    scenes = tuple(-(-scene.start // step) for scene in timeline.scenes)
+    return Plan(format, step, -(-timeline.frames // step), scenes)
+
+
 def describe(timeline: Timeline) -> dict[str, str]:
     """The film's tags: its title, its note for people, and the same for machines as JSON in the comment."""
     synthetic = {
         "generator": f"Pitchreel {__version__}",
         "digitalSourceType": _SYNTHETIC,
         "synthetic": {
-            "voice": any(track.kind == "voice" for track in timeline.mix.tracks),
+            "voice": any(track.kind == "voice" and not track.own for track in timeline.mix.tracks),
             "presenter": any(layer.layer == "presenter" for layer in timeline.layers()),
         },
         "note": timeline.note,

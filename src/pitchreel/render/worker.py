@@ -19,7 +19,7 @@ import sys
 import time
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, NoReturn
+from typing import Any, NoReturn, Protocol
 
 REPORT_EVERY = 8
 """Frames between two reports."""
@@ -43,6 +43,13 @@ class Order:
     processes: int
     format: dict[str, Any]
     segments: tuple[tuple[int, int], ...]
+
+
+class Hearer(Protocol):
+    """Whoever is told how many frames were rendered."""
+
+    def send(self, **words: object) -> None:
+        """Hear of ``frames``, and of the ``segment`` that is done with them."""
 
 
 def die_with(parent: int) -> None:
@@ -148,7 +155,7 @@ def segment_path(scratch: Path, index: int) -> Path:
     return scratch / f"segment-{index:03}.mp4"
 
 
-def render_segment(composer: Any, order: Order, format: Any, index: int, report: _Reporter) -> None:
+def render_segment(composer: Any, order: Order, format: Any, index: int, report: Hearer) -> None:
     """Paint and encode one segment; its frames are counted in rendered frames."""
     from pitchreel.render.encoder import FramePool, SegmentWriter
 
