@@ -15,7 +15,7 @@ from pitchreel.errors import PitchreelError
 
 def build_app() -> typer.Typer:
     """The commands, put together."""
-    from pitchreel.cli import catalogues, feeds, making, reading, upkeep
+    from pitchreel.cli import catalogues, feeds, making, reading, upkeep, webhooks
 
     app = typer.Typer(
         no_args_is_help=True,
@@ -31,6 +31,7 @@ def build_app() -> typer.Typer:
     app.command()(reading.script)
     app.command()(feeds.catalog)
     catalogues.add_catalogues(app)
+    app.add_typer(webhooks.app, name="webhooks")
     app.command()(upkeep.doctor)
     app.command()(upkeep.bench)
     app.command()(upkeep.version)

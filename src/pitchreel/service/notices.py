@@ -99,7 +99,7 @@ def notice(
         return file_url(base, str(result[name])) if result.get(name) else ""
 
     result = project.result
-    presenter = result.get("presenter")
+    presenter = project.order.get("presenter") if project.kind == "presenter" else None
     return Notice(
         event_id=event_id,
         project_id=project.id,
@@ -120,7 +120,7 @@ def notice(
                 id=row.id,
                 style=row.asked,
                 ratio=row.ratio,
-                page=preview_url(base, row.token) if row.state == "done" else "",
+                page=preview_url(base, row.token) if row.state == "ready" else "",
                 video=file_url(base, str(row.result["video"])) if row.result.get("video") else "",
                 error=row.error,
             )

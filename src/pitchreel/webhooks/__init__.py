@@ -1,1 +1,1 @@
-"""Webhooks: telling others, signed and until they heard it."""
+"""Webhooks: notices on their way out: signed, sent, and sent again until they arrive or are given up."""
