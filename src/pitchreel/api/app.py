@@ -12,7 +12,7 @@ from starlette.exceptions import HTTPException
 from starlette.middleware.cors import CORSMiddleware
 
 from pitchreel import __version__
-from pitchreel.api import docs, files, health, previews, problems
+from pitchreel.api import docs, files, health, pages, previews, problems, uploads
 from pitchreel.api.counting import Counters
 from pitchreel.api.dialects import DIALECTS
 from pitchreel.api.house import House
@@ -32,10 +32,12 @@ def create_app(settings: Settings) -> FastAPI:
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
         db = open_database(settings, note=log.warning)
+        jobs = Jobs(settings, db)
         try:
-            app.state.house = House(settings, db, open_blobs(settings), Jobs(settings), Limiter(settings.rate_limit))
+            app.state.house = House(settings, db, open_blobs(settings), jobs, Limiter(settings.rate_limit))
             yield
         finally:
+            jobs.close()
             db.close()
 
     app = FastAPI(
@@ -50,7 +52,7 @@ def create_app(settings: Settings) -> FastAPI:
     app.state.counters = Counters()
     for dialect in DIALECTS:
         app.include_router(dialect.router)
-    for room in (files, previews, health, docs):
+    for room in (files, uploads, previews, health, docs, pages):
         app.include_router(room.router)
     for kind in (PitchreelError, RequestValidationError, HTTPException):
         app.add_exception_handler(kind, problems.answer)
