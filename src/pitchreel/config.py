@@ -137,6 +137,17 @@ class Settings(BaseSettings):
         default=0, ge=0, description="segments that one worker renders at once; 0 is one for each core, four at most"
     )
     keep_days: float = Field(default=30.0, gt=0, description="days after which finished films and uploads are removed")
+    key_jobs: int = Field(default=0, ge=0, description="jobs of one key that run at once, over all workers; 0 is any")
+    segment_pixels: int = Field(
+        default=60_000_000, gt=0, description="pixels, over all frames, that are worth a segment of their own"
+    )
+    drain_seconds: float = Field(
+        default=30.0, ge=0, description="how long a worker that is asked to end goes on with the steps in its hands"
+    )
+    lease_beat: float = Field(default=5.0, gt=0, description="seconds between two signs of life of a worker")
+    lease_seconds: float = Field(
+        default=30.0, gt=0, description="silence after which a worker's jobs are taken over; several beats"
+    )
 
     webhook_ladder: str = Field(
         default="0,5,300,1800,7200,18000,36000,50400,72000,86400",

@@ -61,7 +61,7 @@ def test_a_missing_piece_is_an_error_and_leaves_no_film(everything: Timeline, pr
 def test_more_hands_get_more_pieces(everything: Timeline, props: Path, tmp_path: Path) -> None:
     last = everything.scenes[-1].model_copy(update={"end": 1800})
     long = everything.model_copy(update={"frames": 1800, "scenes": (*everything.scenes[:-1], last)})
-    film = Spread(long, props, tmp_path, Settings())
+    film = Spread(long, props, tmp_path, Settings(segment_pixels=long.width * long.height * 30))
     pieces = [len(film.cut(hands)) for hands in (1, 2, 8, 1000)]
     assert pieces[0] == 1
     assert pieces[1] in (3, 4)

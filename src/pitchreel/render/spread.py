@@ -29,8 +29,6 @@ from pitchreel.render.worker import Order, render_segment, segment_path
 
 Segments = tuple[tuple[int, int], ...]
 """First frame and end of each piece, in rendered frames."""
-_WORTH_A_PIECE = 60_000_000
-"""Pixels that make another piece worth the start that every piece costs: some 30 frames at full size."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +58,7 @@ class Spread:
         plan = self.plan()
         Shelf(self.timeline.assets, self.folder).check()
         pixels = plan.frames * plan.format.width * plan.format.height
-        return cut(plan.frames, plan.scenes, max(1, min(hands, pixels // (2 * _WORTH_A_PIECE))))
+        return cut(plan.frames, plan.scenes, max(1, min(hands, pixels // (2 * self.settings.segment_pixels))))
 
     def render(self, segments: Segments, index: int, *, progress: Progress = silent) -> Path:
         """Render one piece in this process; raises MediaError, OutputError, RenderError."""
