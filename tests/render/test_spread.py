@@ -64,6 +64,6 @@ def test_more_hands_get_more_pieces(everything: Timeline, props: Path, tmp_path:
     film = Spread(long, props, tmp_path, Settings(segment_pixels=long.width * long.height * 30))
     pieces = [len(film.cut(hands)) for hands in (1, 2, 8, 1000)]
     assert pieces[0] == 1
-    assert pieces[1] in (3, 4)
+    assert pieces[1] > 1
     assert pieces[1] < pieces[2] < pieces[3] < 100
     assert film.cut(8)[-1][1] == 1800
