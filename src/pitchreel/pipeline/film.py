@@ -74,6 +74,22 @@ def tell(
     fetcher: Fetcher | None = None,
 ) -> tuple[Product, Script, Narration]:
     """The first three documents: what is sold, what is said, and the voice saying it."""
+    product = bring_product(source, folder, ledger=ledger, pace=pace, settings=settings, note=note, fetcher=fetcher)
+    script = write_words(product, order, ledger=ledger, pace=pace, settings=settings, note=note)
+    return product, script, say_words(script, folder, order, ledger=ledger, pace=pace, settings=settings, note=note)
+
+
+def bring_product(
+    source: str,
+    folder: Path,
+    *,
+    ledger: Ledger,
+    pace: Pace,
+    settings: Settings,
+    note: Note,
+    fetcher: Fetcher | None = None,
+) -> Product:
+    """The Product of a source, its media in the folder."""
     report = pace.stage("product")
     product = ledger.stage(
         Product,
@@ -82,14 +98,26 @@ def tell(
     )
     report(1.0)
     _pass_on(product.warnings, note)
+    return product
 
+
+def write_words(
+    product: Product, order: Brief, *, ledger: Ledger, pace: Pace, settings: Settings, note: Note
+) -> Script:
+    """The Script: written, or the user's own words."""
     report = pace.stage("script")
     text = own_words(order)
     said = (text or "", order.script_style or "", order.language or "", str(order.length), str(order.seed))
     script = ledger.stage(Script, (product.dump(), *said), lambda: _write(product, order, text, settings))
     report(1.0)
     _pass_on(script.warnings, note)
+    return script
 
+
+def say_words(
+    script: Script, folder: Path, order: Brief, *, ledger: Ledger, pace: Pace, settings: Settings, note: Note
+) -> Narration:
+    """The Narration: the voice saying the Script, its sound in the folder."""
     report = pace.stage("narration")
     narration = ledger.stage(
         Narration,
@@ -105,7 +133,7 @@ def tell(
     )
     report(1.0)
     _pass_on(narration.warnings, note)
-    return product, script, narration
+    return narration
 
 
 def lay_out(
