@@ -9,7 +9,9 @@ from __future__ import annotations
 
 import inspect
 import sys
+from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import typer
 from pydantic_core import PydanticUndefined
@@ -29,7 +31,7 @@ def cli_page() -> str:
         "else to standard error. With `--json` a command prints one JSON value on standard output and nothing else "
         'there; an error is then `{"error": {"code", "message", "what", "hint"}}`.\n'
     ]
-    for name, command in group.commands.items():  # type: ignore[attr-defined]
+    for name, command in _commands(group):
         usage = " ".join(["pitchreel", name, *(_argument(item) for item in command.params if _is_argument(item))])
         parts.append(f"## {name}\n\n{command.help}\n\n    {usage} [options]\n")
         rows = [_row(item) for item in command.params if not _is_argument(item)]
@@ -38,6 +40,14 @@ def cli_page() -> str:
     parts.append("## Exit codes\n\n| code | error | meaning |\n|---|---|---|\n| 0 |  | done |\n" + "\n".join(_codes()))
     parts.append("| 130 |  | interrupted; nothing is left half-written |\n")
     return "\n".join(parts)
+
+
+def _commands(group: Any, before: str = "") -> Iterator[tuple[str, Any]]:
+    for name, command in group.commands.items():
+        if hasattr(command, "commands"):
+            yield from _commands(command, f"{before}{name} ")
+        else:
+            yield f"{before}{name}", command
 
 
 def _is_argument(item: object) -> bool:
@@ -72,7 +82,7 @@ def settings_page() -> str:
     rows = []
     for name, field in Settings.model_fields.items():
         default = field.default
-        shown = "" if default is PydanticUndefined or default == "" else f"`{default}`"
+        shown = "" if default is PydanticUndefined or str(default) == "" else f"`{default}`"
         rows.append(f"| `PITCHREEL_{name.upper()}` | {field.description} | {shown} |")
     return (
         "# Settings\n\nWritten by `scripts/write_docs.py` from the code. Each is an environment variable; sizes are "

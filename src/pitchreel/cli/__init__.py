@@ -15,7 +15,7 @@ from pitchreel.errors import PitchreelError
 
 def build_app() -> typer.Typer:
     """The commands, put together."""
-    from pitchreel.cli import catalogues, feeds, making, reading, upkeep, webhooks
+    from pitchreel.cli import catalogues, feeds, keys, making, reading, serving, upkeep, webhooks
 
     app = typer.Typer(
         no_args_is_help=True,
@@ -31,7 +31,9 @@ def build_app() -> typer.Typer:
     app.command()(reading.script)
     app.command()(feeds.catalog)
     catalogues.add_catalogues(app)
+    app.add_typer(keys.app, name="keys")
     app.add_typer(webhooks.app, name="webhooks")
+    app.command()(serving.serve)
     app.command()(upkeep.doctor)
     app.command()(upkeep.bench)
     app.command()(upkeep.version)

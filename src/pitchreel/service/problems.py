@@ -22,6 +22,7 @@ class ServiceError(PitchreelError):
     """A request to the server that cannot be carried out."""
 
     code = "service"
+    exit_code = 2
 
 
 class NotFound(ServiceError):
