@@ -47,7 +47,7 @@ def _state(preview: PreviewRow, house: House) -> dict[str, Any]:
     if preview.state == "ready":
         # Relative, so that the page's own policy covers them whatever name it was opened under.
         files = {name: file_url("", preview.result[name]) for name in ("video", "cover") if name in preview.result}
-        return {"state": "ready", "progress": 1.0, **files}
+        return {"state": "ready", "progress": 1.0} | files
     project = projects.known(house.db, preview.project_id)
     if preview.state == "failed" or project.state in ("failed", "rejected", "cancelled", "deleted"):
         return {"state": "failed", "error": preview.error or project.error or "It was not made."}

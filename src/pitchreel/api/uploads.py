@@ -61,11 +61,12 @@ async def _receive_form(house: House, asset_id: str, request: Request) -> None:
 
 def _handed_over(stream: AsyncIterator[bytes]) -> Iterator[bytes]:
     """What comes in, for the thread that stores it."""
-    while True:
-        try:
-            yield anyio.from_thread.run(anext, stream)
-        except StopAsyncIteration:
-            return
+    while (piece := anyio.from_thread.run(_next, stream)) is not None:
+        yield piece
+
+
+async def _next(stream: AsyncIterator[bytes]) -> bytes | None:
+    return await anext(stream, None)
 
 
 class _Limited(Request):
