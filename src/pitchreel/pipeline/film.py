@@ -12,6 +12,7 @@ from pitchreel.config import Settings
 from pitchreel.documents import Narration, Product, Script, Timeline, Video
 from pitchreel.errors import InputError
 from pitchreel.music import asset_path, place
+from pitchreel.pipeline.belongings import belongings_key, gather_extras
 from pitchreel.pipeline.brief import Brief
 from pitchreel.pipeline.ledger import Ledger, Note, folder_lock
 from pitchreel.pipeline.pace import Pace, Step
@@ -21,7 +22,8 @@ from pitchreel.product.fetch import Fetcher
 from pitchreel.qa import check_video
 from pitchreel.render import render_video, write_cover, write_subtitles
 from pitchreel.script import own_script, write_script
-from pitchreel.styles import script_text, speech_seconds, stage
+from pitchreel.styles import Extras, script_text, speech_seconds, stage
+from pitchreel.styles.extras import NO_EXTRAS
 from pitchreel.voice import speak
 
 
@@ -51,15 +53,25 @@ def make_video(
     vet_output(output)
     vet_order(order)
     folder = Path(workdir).absolute() if workdir else output.with_suffix("")
-    with _fresh_folder(folder, keep=workdir is not None), folder_lock(folder):
+    with fresh_folder(folder, keep=workdir is not None), folder_lock(folder):
         pace = Pace(watch)
         ledger = Ledger(folder, note)
         product, script, narration = tell(
             source, folder, order, ledger=ledger, pace=pace, settings=settings, note=note, fetcher=fetcher
         )
         timeline = lay_out(product, script, narration, folder, order, ledger=ledger, pace=pace, settings=settings)
-        _pass_on(timeline.warnings, note)
-        return _film(product, script, timeline, narration, folder, output, ledger=ledger, pace=pace, settings=settings)
+        pass_on(timeline.warnings, note)
+        return shoot(
+            timeline,
+            narration,
+            folder,
+            output,
+            product=product,
+            script=script,
+            ledger=ledger,
+            pace=pace,
+            settings=settings,
+        )
 
 
 def tell(
@@ -97,7 +109,7 @@ def bring_product(
         lambda: open_source(source, folder, settings=settings, progress=report, fetcher=fetcher),
     )
     report(1.0)
-    _pass_on(product.warnings, note)
+    pass_on(product.warnings, note)
     return product
 
 
@@ -107,10 +119,11 @@ def write_words(
     """The Script: written, or the user's own words."""
     report = pace.stage("script")
     text = own_words(order)
-    said = (text or "", order.script_style or "", order.language or "", str(order.length), str(order.seed))
+    wishes = (order.script_style, order.language, str(order.length), str(order.seed), "no call" * order.no_cta)
+    said = (text or "", *(wish or "" for wish in wishes))
     script = ledger.stage(Script, (product.dump(), *said), lambda: _write(product, order, text, settings))
     report(1.0)
-    _pass_on(script.warnings, note)
+    pass_on(script.warnings, note)
     return script
 
 
@@ -132,7 +145,7 @@ def say_words(
         ),
     )
     report(1.0)
-    _pass_on(narration.warnings, note)
+    pass_on(narration.warnings, note)
     return narration
 
 
@@ -151,15 +164,13 @@ def lay_out(
     report = pace.stage("timeline")
 
     def compose() -> Timeline:
-        timeline = stage_order(product, script, narration, order, settings)
+        timeline = stage_order(product, script, narration, order, settings, gather_extras(order, folder, settings))
         place_sounds(timeline, folder)
         return timeline
 
-    looks = order.model_dump_json(
-        include={"style", "template", "ratio", "presenter", "music", "captions", "variables", "placement"}
-    )
-    inputs = (product.dump(), script.dump(), narration.dump(), looks, str(order.seed), str(settings.label))
-    timeline = ledger.stage(Timeline, inputs, compose)
+    looks = order.model_dump_json(exclude={"length", "script", "script_style", "language", "voice"})
+    inputs = (product.dump(), script.dump(), narration.dump(), looks, str(settings.label))
+    timeline = ledger.stage(Timeline, (*inputs, belongings_key(order, folder)), compose)
     report(1.0)
     return timeline
 
@@ -172,8 +183,15 @@ def place_sounds(timeline: Timeline, folder: Path) -> None:
     )
 
 
-def stage_order(product: Product, script: Script, narration: Narration, order: Brief, settings: Settings) -> Timeline:
-    """Stage a film as an order asks."""
+def stage_order(
+    product: Product,
+    script: Script,
+    narration: Narration,
+    order: Brief,
+    settings: Settings,
+    extras: Extras = NO_EXTRAS,
+) -> Timeline:
+    """Stage a film as an order asks, with what ``gather_extras`` found."""
     return stage(
         product,
         script,
@@ -188,6 +206,7 @@ def stage_order(product: Product, script: Script, narration: Narration, order: B
         seed=order.seed,
         placement=order.placement,
         label=settings.label,
+        extras=extras,
     )
 
 
@@ -204,53 +223,88 @@ def _write(product: Product, order: Brief, text: str | None, settings: Settings)
                 "Shorten it, or raise PITCHREEL_SCRIPT_CHARACTERS",
             )
         return own_script(text, product, length=order.length, language=order.language)
-    return write_script(
+    script = write_script(
         product, style=order.script_style, length=order.length, language=order.language, seed=order.seed
     )
+    return _without_call(script) if order.no_cta else script
 
 
-def _film(
-    product: Product,
-    script: Script,
+def _without_call(script: Script) -> Script:
+    """The script as far as it asks for nothing."""
+    kept = tuple(line for line in script.lines if line.role != "call_to_action")
+    return script.model_copy(update={"lines": kept or script.lines, "call_to_action": ""})
+
+
+def shoot(
     timeline: Timeline,
     narration: Narration,
     folder: Path,
     output: Path,
     *,
+    product: Product | None = None,
+    script: Script | None = None,
     ledger: Ledger,
     pace: Pace,
     settings: Settings,
 ) -> Video:
-    def shoot() -> Video:
+    """The last document: the film rendered at the size that the settings say, with all that goes beside it."""
+
+    def take() -> Video:
         report = pace.stage("video")
-        video = render_video(timeline, folder, output, processes=settings.processes, settings=settings, progress=report)
-        cover = write_cover(timeline, folder, output.with_suffix(".jpg"))
-        subtitles = write_subtitles(timeline, output)
-        report(1.0)
-        report = pace.stage("checks")
-        checks = check_video(output, timeline, folder, narration, product=product, script=script)
-        report(1.0)
-        return video.model_copy(
-            update={
-                "path": os.path.relpath(output, folder),
-                "cover": os.path.relpath(cover, folder),
-                "subtitles": tuple(os.path.relpath(path, folder) for path in subtitles),
-                "checks": checks,
-                "seconds": dict(pace.seconds),
-            }
+        video = render_video(
+            timeline,
+            folder,
+            output,
+            scale=settings.scale,
+            processes=settings.processes,
+            settings=settings,
+            progress=report,
+        )
+        return finish(
+            video, timeline, narration, folder, output, product=product, script=script, pace=pace, settings=settings
         )
 
-    look = settings.model_dump_json(include={"quality", "preset"})
-    return ledger.stage(Video, (timeline.dump(), str(output), look), shoot)
+    look = settings.model_dump_json(include={"quality", "preset", "scale"})
+    return ledger.stage(Video, (timeline.dump(), str(output), look), take)
 
 
-def _pass_on(warnings: tuple[str, ...], note: Note) -> None:
+def finish(
+    video: Video,
+    timeline: Timeline,
+    narration: Narration,
+    folder: Path,
+    output: Path,
+    *,
+    product: Product | None = None,
+    script: Script | None = None,
+    pace: Pace,
+    settings: Settings,
+) -> Video:
+    """What goes beside a film that lies at ``output``: cover, subtitles, and the checks that it was measured by."""
+    cover = write_cover(timeline, folder, output.with_suffix(".jpg"), scale=settings.scale)
+    subtitles = write_subtitles(timeline, output)
+    report = pace.stage("checks")
+    checks = check_video(output, timeline, folder, narration, product=product, script=script)
+    report(1.0)
+    return video.model_copy(
+        update={
+            "path": os.path.relpath(output, folder),
+            "cover": os.path.relpath(cover, folder),
+            "subtitles": tuple(os.path.relpath(path, folder) for path in subtitles),
+            "checks": checks,
+            "seconds": dict(pace.seconds),
+        }
+    )
+
+
+def pass_on(warnings: tuple[str, ...], note: Note) -> None:
+    """Tell somebody what came up."""
     for warning in warnings:
         note(warning)
 
 
 @contextmanager
-def _fresh_folder(folder: Path, *, keep: bool) -> Iterator[None]:
+def fresh_folder(folder: Path, *, keep: bool) -> Iterator[None]:
     """Whatever goes wrong, a folder that was not there before is not left behind, unless it was asked for."""
     there = folder.exists()
     try:

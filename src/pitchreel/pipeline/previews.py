@@ -13,6 +13,7 @@ from pitchreel.config import Settings
 from pitchreel.documents import Timeline
 from pitchreel.documents.base import Model
 from pitchreel.errors import InputError
+from pitchreel.pipeline.belongings import gather_extras
 from pitchreel.pipeline.brief import Brief
 from pitchreel.pipeline.film import place_sounds, stage_order, tell
 from pitchreel.pipeline.ledger import Ledger, Note, folder_lock
@@ -70,9 +71,11 @@ def make_previews(
         ledger = Ledger(folder, note)
         product, script, narration = tell(source, folder, order, ledger=ledger, pace=pace, settings=settings, note=note)
         report = pace.stage("timeline")
+        extras = gather_extras(order, folder, settings)
         timelines = {}
         for name in chosen:
-            timeline = stage_order(product, script, narration, order.model_copy(update={"style": name}), settings)
+            styled = order.model_copy(update={"style": name})
+            timeline = stage_order(product, script, narration, styled, settings, extras)
             place_sounds(timeline, folder)
             timelines[name] = timeline
         report(1.0)

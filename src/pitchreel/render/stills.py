@@ -30,9 +30,9 @@ def _paint(timeline: Timeline, folder: Path, frame: int, scale: float) -> Planes
     return target
 
 
-def write_cover(timeline: Timeline, folder: Path, path: Path) -> Path:
+def write_cover(timeline: Timeline, folder: Path, path: Path, *, scale: float = 1.0) -> Path:
     """Write the film's cover as a JPEG, whole or not at all; raises OutputError."""
-    rgb = render_frame(timeline, folder, min(timeline.cover, timeline.frames - 1))
+    rgb = render_frame(timeline, folder, min(timeline.cover, timeline.frames - 1), scale=scale)
     done, data = cv2.imencode(".jpg", cv2.cvtColor(rgb, cv2.COLOR_RGB2BGR), [cv2.IMWRITE_JPEG_QUALITY, _COVER_QUALITY])
     if not done:
         raise OutputError(f"{path} cannot be encoded", "Try a smaller film")

@@ -14,10 +14,13 @@ from pitchreel.styles.catalogue import (
     templates,
 )
 from pitchreel.styles.clock import speech_seconds
+from pitchreel.styles.extras import CaptionLook, Extras
 from pitchreel.styles.grid import placements
 from pitchreel.styles.stage import stage
 
 __all__ = [
+    "CaptionLook",
+    "Extras",
     "Style",
     "Template",
     "Variable",
