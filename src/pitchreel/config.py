@@ -119,6 +119,11 @@ class Settings(BaseSettings):
     read_seconds: float = Field(
         default=90.0, gt=0, description="how long a request that reads a product page waits for it"
     )
+    creatify_seconds: float = Field(
+        default=20.0,
+        ge=0,
+        description="how long Creatify's requests for scripts or one preview wait for them before answering pending",
+    )
     jogg_http_status: Literal["200", "standard"] = Field(
         default="200", description="HTTP status of JoggAI's errors: always 200, or the standard one beside the code"
     )

@@ -1,0 +1,242 @@
+"""Catalogues: personas, voices, tracks and their categories, as lists and page by page."""
+
+from __future__ import annotations
+
+import uuid
+from typing import Annotated, Any
+from uuid import UUID
+
+from fastapi import Depends, Query, Request
+from starlette.concurrency import run_in_threadpool
+
+from pitchreel.api.addresses import base_of
+from pitchreel.api.auth import CreatifyKey
+from pitchreel.api.creatify.answers import moment
+from pitchreel.api.creatify.bodies import form_body
+from pitchreel.api.creatify.orders import DIALECT
+from pitchreel.api.creatify.paging import Paged, Window, page_of, window
+from pitchreel.api.creatify.requests import PersonaRequest
+from pitchreel.api.creatify.routes import Router
+from pitchreel.api.creatify.shapes import Count, Music, MusicCategory, Persona, Voice
+from pitchreel.api.house import House, HouseOf
+from pitchreel.api.idempotent import idempotent, project_id
+from pitchreel.library import creatify
+from pitchreel.service import presenters
+from pitchreel.service.addresses import file_url
+from pitchreel.service.presenters import PresenterRow
+from pitchreel.service.problems import NotFound
+
+router = Router()
+PERSONAS = uuid.UUID("5c3df8a5-5d0a-5a1c-8a0e-1d6f5f4b8c21")
+"""Ids of the callers' own presenters are made of this and their row's number."""
+OWN_STATES = {"waiting": "pending", "running": "processing", "done": "done", "failed": "failed"}
+Words = Annotated[str | None, Query(max_length=400)]
+Asked = Annotated[Window, Depends(window)]
+
+
+def filters(
+    age_range: Words = None,
+    gender: Words = None,
+    location: Words = None,
+    style: Words = None,
+    keyword: Words = None,
+    suitable_industries: Words = None,
+) -> dict[str, str | None]:
+    """What personas may be chosen by; comma lists."""
+    return {
+        "age_range": age_range,
+        "gender": gender,
+        "location": location,
+        "style": style,
+        "keyword": keyword,
+        "suitable_industries": suitable_industries,
+    }
+
+
+Filters = Annotated[dict[str, str | None], Depends(filters)]
+
+
+@router.get("/api/personas/", summary="List personas")
+def list_personas(request: Request, key: CreatifyKey, wanted: Filters) -> list[Persona]:
+    """All personas of the catalogue that fit the filters."""
+    return _personas(request, wanted)
+
+
+@router.get("/api/personas/paginated/", summary="List personas page by page")
+def page_personas(request: Request, key: CreatifyKey, wanted: Filters, asked: Asked) -> Paged[Persona]:
+    """One page of them."""
+    return page_of(request, asked, _personas(request, wanted))
+
+
+@router.get("/api/personas-paginated/", summary="List personas page by page, the path that some clients know")
+def page_personas_dashed(request: Request, key: CreatifyKey, wanted: Filters, asked: Asked) -> Paged[Persona]:
+    """The same page at another path."""
+    return page_of(request, asked, _personas(request, wanted))
+
+
+@router.get("/api/personas/{id}/", summary="Get a persona")
+def get_persona(request: Request, id: UUID, house: HouseOf, key: CreatifyKey) -> Persona:
+    """A persona of the catalogue, or one of the caller's own."""
+    base = base_of(request)
+    if found := creatify.find_persona(id):
+        return _persona(base, found)
+    if own := own_persona(house, key.id, id):
+        return own_persona_of(own, base)
+    raise NotFound("There is no persona with this id")
+
+
+@router.delete("/api/personas/{id}/", status_code=204, summary="Delete a persona of one's own")
+def delete_persona(id: UUID, house: HouseOf, key: CreatifyKey) -> None:
+    """Takes it out of the list; films that were ordered with it are still made."""
+    own = own_persona(house, key.id, id)
+    if own is None:
+        raise NotFound("There is no persona of yours with this id")
+    presenters.remove(house.db, key.id, own.id)
+
+
+@router.get("/api/personas_v2/", summary="List one's own personas")
+def list_own(request: Request, house: HouseOf, key: CreatifyKey) -> list[Persona]:
+    """The caller's own personas, newest first."""
+    base = base_of(request)
+    return [own_persona_of(row, base) for row in presenters.listed(house.db, key.id)]
+
+
+@router.get("/api/personas_v2/paginated/", summary="List one's own personas page by page")
+def page_own(request: Request, house: HouseOf, key: CreatifyKey, asked: Asked) -> Paged[Persona]:
+    """One page of them."""
+    return page_of(request, asked, list_own(request, house, key))
+
+
+@router.get("/api/personas_v2/count/", summary="Count one's own personas")
+def count_own(house: HouseOf, key: CreatifyKey) -> Count:
+    """How many there are."""
+    return Count(count=len(presenters.listed(house.db, key.id)))
+
+
+@router.post(
+    "/api/personas_v2/", status_code=201, summary="Make a persona of a clip", openapi_extra=form_body(PersonaRequest)
+)
+@idempotent
+async def create_own(request: Request, asked: PersonaRequest, house: HouseOf, key: CreatifyKey) -> Persona:
+    """A persona from the clip or photograph that ``lipsync_input`` or ``gdown_url`` names."""
+    row, project = await run_in_threadpool(
+        presenters.create,
+        house.db,
+        key.id,
+        name=asked.creator_name or "Persona",
+        source=asked.source,
+        dialect=DIALECT,
+        base=base_of(request),
+        project_id=project_id(request),
+    )
+    await house.jobs.submit(project)
+    return own_persona_of(row, base_of(request))
+
+
+@router.get("/api/voices/", summary="List voices")
+def list_voices(request: Request, key: CreatifyKey) -> list[Voice]:
+    """All voices; ``accents[].id`` is what ``override_voice`` takes."""
+    return _voices(request)
+
+
+@router.get("/api/voices/paginated/", summary="List voices page by page")
+def page_voices(request: Request, key: CreatifyKey, asked: Asked) -> Paged[Voice]:
+    """One page of them."""
+    return page_of(request, asked, _voices(request))
+
+
+@router.get("/api/musics/", summary="List tracks")
+def list_musics(
+    request: Request, key: CreatifyKey, asked: Asked, category: Words = None, search: Words = None
+) -> list[Music] | Paged[Music]:
+    """All tracks as a list; with ``page`` or ``page_size`` one page of them."""
+    found = _musics(request, category, search)
+    return page_of(request, asked, found) if asked.given else found
+
+
+@router.get("/api/musics/paginated/", summary="List tracks page by page")
+def page_musics(
+    request: Request, key: CreatifyKey, asked: Asked, category: Words = None, search: Words = None
+) -> Paged[Music]:
+    """One page of them."""
+    return page_of(request, asked, _musics(request, category, search))
+
+
+@router.get("/api/music_categories/", summary="List categories of tracks")
+def list_music_categories(key: CreatifyKey) -> list[MusicCategory]:
+    """The names that tracks can be filtered by."""
+    return [MusicCategory(name=name) for name in creatify.music_categories()]
+
+
+def own_persona(house: House, key_id: int, id: UUID) -> PresenterRow | None:
+    """The caller's own presenter with this id of the wire."""
+    return next((row for row in presenters.listed(house.db, key_id) if own_persona_id(row.id) == id), None)
+
+
+def own_persona_id(row: int) -> UUID:
+    """The id of the wire for a presenter's row."""
+    return uuid.uuid5(PERSONAS, str(row))
+
+
+def own_persona_of(row: PresenterRow, base: str) -> Persona:
+    """A presenter of the caller's own as a persona."""
+    cover = file_url(base, str(row.result["cover"])) if row.result.get("cover") else ""
+    clip = file_url(base, str(row.result["preview"])) if row.result.get("preview") else ""
+    made = moment(row.created).isoformat()
+    pictures = {f"preview_image_{ratio}": cover for ratio in ("16_9", "1_1", "9_16")}
+    clips = {f"preview_video_{ratio}": clip for ratio in ("16_9", "1_1", "9_16")}
+    views = dict.fromkeys(("landscape_preview_video", "squared_preview_video", "portrait_preview_video"), clip)
+    rest: dict[str, Any] = {
+        "created_at": made,
+        "updated_at": made,
+        "suitable_industries": [],
+        "process_status": OWN_STATES.get(row.state, row.state),
+        "failed_reason": row.error or None,
+        "type": "custom",
+        "age_range": "adult",
+        "location": "other",
+        "style": "other",
+        "video_scene": "",
+        "keywords": [],
+    }
+    return Persona(
+        id=str(own_persona_id(row.id)),
+        gender="nb",
+        creator_name=row.name,
+        is_active=row.state == "done",
+        **pictures,
+        **clips,
+        **views,
+        **rest,
+    )
+
+
+def _personas(request: Request, wanted: dict[str, str | None]) -> list[Persona]:
+    base = base_of(request)
+    return [_persona(base, persona) for persona in creatify.personas(**wanted)]
+
+
+def _persona(base: str, persona: creatify.Persona) -> Persona:
+    return Persona.model_validate(absolute(base, persona.model_dump(mode="json")))
+
+
+def _voices(request: Request) -> list[Voice]:
+    base = base_of(request)
+    return [Voice.model_validate(absolute(base, voice.model_dump(mode="json"))) for voice in creatify.voices()]
+
+
+def _musics(request: Request, category: str | None, search: str | None) -> list[Music]:
+    base = base_of(request)
+    found = creatify.musics(category=category, search=search)
+    return [Music.model_validate(absolute(base, track.model_dump(mode="json"))) for track in found]
+
+
+def absolute(base: str, value: Any) -> Any:
+    """A value of the catalogue with whole addresses instead of paths of this server."""
+    if isinstance(value, dict):
+        return {name: absolute(base, inner) for name, inner in value.items()}
+    if isinstance(value, list):
+        return [absolute(base, inner) for inner in value]
+    if isinstance(value, str) and value.startswith("/files/library/"):
+        return f"{base}{value}"
+    return value

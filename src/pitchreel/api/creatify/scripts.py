@@ -1,0 +1,92 @@
+"""Scripts: texts for a product, written while the caller waits when that is quick."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any, Literal
+from uuid import UUID
+
+from fastapi import Query, Request
+from starlette.concurrency import run_in_threadpool
+
+from pitchreel.api.addresses import base_of
+from pitchreel.api.auth import CreatifyKey
+from pitchreel.api.creatify import costs
+from pitchreel.api.creatify.answers import script_of
+from pitchreel.api.creatify.links import FOR_SCRIPTS, LISTED_AT_MOST, read_page
+from pitchreel.api.creatify.orders import DIALECT, Names, scripts_order
+from pitchreel.api.creatify.paging import Ids, read_ids
+from pitchreel.api.creatify.requests import ScriptsRequest
+from pitchreel.api.creatify.routes import Router
+from pitchreel.api.creatify.shapes import AIScript
+from pitchreel.api.creatify.waiting import until_over
+from pitchreel.api.house import House, HouseOf
+from pitchreel.api.idempotent import idempotent, project_id
+from pitchreel.service import products, projects
+from pitchreel.service.keys import Key
+from pitchreel.service.problems import InvalidRequest, NotFound
+from pitchreel.service.products import Facts
+from pitchreel.service.rows import ProductRow, ProjectRow
+
+router = Router()
+RECENT = 100
+"""Products among which one with the same title and description is looked for."""
+Ordering = Annotated[Literal["created_at", "-created_at", "updated_at", "-updated_at", ""] | None, Query()]
+
+
+@router.post("/api/ai_scripts/", status_code=201, summary="Write scripts")
+@idempotent
+async def create_scripts(request: Request, asked: ScriptsRequest, house: HouseOf, key: CreatifyKey) -> AIScript:
+    """Writes scripts about a page, or about a title and a description. One credit.
+
+    The answer has the scripts when they were written quickly, which they are as a rule; else it is ``pending`` and GET
+    has them soon.
+    """
+    names = Names(strict=house.settings.strict_names)
+    scripts_order(asked, names, product=0)
+    product = await _product_of(house, key.id, asked)
+    order = scripts_order(asked, Names(strict=names.strict), product=product.id, base=base_of(request))
+    row = await run_in_threadpool(
+        projects.order, house.db, key.id, order, cost=costs.SCRIPTS, dialect=DIALECT, project_id=project_id(request)
+    )
+    await house.jobs.submit(row)
+    row = await until_over(house, row)
+    return script_of(row, product, key.api_id)
+
+
+@router.get("/api/ai_scripts/", summary="List scripts")
+def list_scripts(house: HouseOf, key: CreatifyKey, ids: Ids = None, ordering: Ordering = None) -> list[AIScript]:
+    """The requests with these ids, or the newest hundred."""
+    rows = projects.listed(house.db, key.id, kinds=("scripts",), ids=read_ids(ids), limit=LISTED_AT_MOST)
+    rows = [row for row in rows if row.kind == "scripts"]
+    if ordering:
+        field = ordering.removeprefix("-").removesuffix("_at")
+        rows.sort(key=lambda row: getattr(row, field), reverse=ordering.startswith("-"))
+    return [_shown(house, key, row) for row in rows]
+
+
+@router.get("/api/ai_scripts/{id}/", summary="Get scripts")
+def get_scripts(id: UUID, house: HouseOf, key: CreatifyKey) -> AIScript:
+    """A request for scripts by its id."""
+    row = projects.find(house.db, key.id, id.hex)
+    if row.kind != "scripts":
+        raise NotFound("There are no scripts with this id")
+    return _shown(house, key, row)
+
+
+def _shown(house: House, key: Key, row: ProjectRow) -> AIScript:
+    assert row.product_id is not None
+    return script_of(row, products.known(house.db, row.product_id), key.api_id)
+
+
+async def _product_of(house: House, key_id: int, asked: ScriptsRequest) -> ProductRow:
+    """What the scripts are about; a link with the very title and description is the product itself."""
+    if asked.url:
+        return await read_page(house, key_id, asked.url, cost=0)
+    if not asked.title or not asked.description:
+        raise InvalidRequest("non_field_errors", "Either url or title and description are required")
+    told: dict[str, Any] = {"name": asked.title.strip(), "description": asked.description.strip()}
+    for row in await run_in_threadpool(products.listed, house.db, key_id, limit=RECENT):
+        if row.name.strip() == told["name"] and row.description.strip() == told["description"]:
+            return row
+    facts = Facts(**told, target_audience=asked.target_audience, extra=FOR_SCRIPTS)
+    return await run_in_threadpool(products.from_facts, house.db, key_id, facts)

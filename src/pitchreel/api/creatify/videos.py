@@ -1,0 +1,188 @@
+"""Videos: films of a link, made at once or by way of previews."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Callable
+from uuid import UUID
+
+from fastapi import Request
+from starlette.concurrency import run_in_threadpool
+
+from pitchreel.api.addresses import base_of
+from pitchreel.api.auth import CreatifyKey
+from pitchreel.api.creatify import costs
+from pitchreel.api.creatify.answers import KINDS, length_of, video_of
+from pitchreel.api.creatify.bodies import form_body
+from pitchreel.api.creatify.catalogues import own_persona
+from pitchreel.api.creatify.links import LISTED_AT_MOST
+from pitchreel.api.creatify.orders import DIALECT, Names, film_order, previews_order
+from pitchreel.api.creatify.paging import Ids, read_ids
+from pitchreel.api.creatify.requests import PreviewListRequest, RenderRequest, VideoRequest
+from pitchreel.api.creatify.routes import Router
+from pitchreel.api.creatify.shapes import Video
+from pitchreel.api.creatify.waiting import until_over
+from pitchreel.api.house import House, HouseOf
+from pitchreel.api.idempotent import idempotent, project_id
+from pitchreel.service import endpoints, presenters, products, projects
+from pitchreel.service.order import Order
+from pitchreel.service.problems import InvalidRequest, NotFound, NotReady
+from pitchreel.service.rows import ProjectRow
+
+router = Router()
+
+
+@router.post("/api/link_to_videos/", summary="Make a video of a link", openapi_extra=form_body(VideoRequest))
+@idempotent
+async def create_video(request: Request, asked: VideoRequest, house: HouseOf, key: CreatifyKey) -> Video:
+    """Makes the film without a preview. Five credits per started 30 seconds."""
+    row = await _order(request, house, key.id, asked, film_order, costs.direct)
+    return (await _shown(request, house, row)).model_copy(update={"status": "pending"})
+
+
+@router.get("/api/link_to_videos/", summary="List videos")
+def list_videos(request: Request, house: HouseOf, key: CreatifyKey, ids: Ids = None) -> list[Video]:
+    """The videos with these ids, or the newest hundred."""
+    rows = projects.listed(house.db, key.id, kinds=KINDS, ids=read_ids(ids), limit=LISTED_AT_MOST)
+    base = base_of(request)
+    return [video_of(row, projects.previews(house.db, row.id), base) for row in rows if row.kind in KINDS]
+
+
+@router.post("/api/link_to_videos/preview/", summary="Preview a video", openapi_extra=form_body(VideoRequest))
+@idempotent
+async def create_preview(request: Request, asked: VideoRequest, house: HouseOf, key: CreatifyKey) -> Video:
+    """Makes one small film and answers with its page in ``preview``; one that takes long answers without it.
+
+    One credit per started 30 seconds.
+    """
+    row = await _order(request, house, key.id, asked, previews_order, costs.previews)
+    return await _shown(request, house, await until_over(house, row))
+
+
+@router.post(
+    "/api/link_to_videos/preview_list_async/",
+    summary="Preview a video in several styles",
+    openapi_extra=form_body(PreviewListRequest),
+)
+@idempotent
+async def create_previews(request: Request, asked: PreviewListRequest, house: HouseOf, key: CreatifyKey) -> Video:
+    """Makes one small film for each style. One credit per started 30 seconds, whatever the number of styles."""
+    return await _shown(request, house, await _order(request, house, key.id, asked, previews_order, costs.previews))
+
+
+# The reference spells it so as well.
+router.post("/api/link_to_videos/preview_list_aysnc/", include_in_schema=False)(create_previews)
+
+
+@router.get("/api/link_to_videos/{id}/", summary="Get a video")
+async def get_video(request: Request, id: UUID, house: HouseOf, key: CreatifyKey) -> Video:
+    """A video, its previews and how far it is."""
+    return await _shown(request, house, await _find(house, key.id, id))
+
+
+@router.post("/api/link_to_videos/{id}/render/", summary="Render the preview")
+@idempotent
+async def render(request: Request, id: UUID, house: HouseOf, key: CreatifyKey) -> Video:
+    """Makes the previewed film in full. Four credits per started 30 seconds; 400 while there is no preview."""
+    row = await _find(house, key.id, id)
+    previews = await run_in_threadpool(projects.previews, house.db, row.id)
+    ready = next((preview for preview in previews if preview.state == "ready"), None)
+    if ready is None:
+        raise NotReady("There is no preview to render yet", "Ask for a preview, and wait until it is there")
+    return await _render(request, house, key.id, row, ready.id)
+
+
+@router.post(
+    "/api/link_to_videos/{id}/render_single_preview/",
+    summary="Render one of the previews",
+    openapi_extra=form_body(RenderRequest),
+)
+@idempotent
+async def render_single_preview(
+    request: Request, id: UUID, asked: RenderRequest, house: HouseOf, key: CreatifyKey
+) -> Video:
+    """Makes the chosen preview in full, under the same id. Four credits per started 30 seconds."""
+    row = await _find(house, key.id, id)
+    previews = await run_in_threadpool(projects.previews, house.db, row.id)
+    if all(preview.id != asked.media_job.hex for preview in previews):
+        raise NotFound("There is no such preview in this video")
+    return await _render(request, house, key.id, row, asked.media_job.hex)
+
+
+@router.post("/api/link_to_videos/{id}/generate_preview/", summary="Ask for a preview of a video")
+async def generate_preview(request: Request, id: UUID, house: HouseOf, key: CreatifyKey) -> Video:
+    """Answers with the video and the preview that it has; nothing is made anew and nothing is charged."""
+    return await _shown(request, house, await _find(house, key.id, id))
+
+
+async def _order(
+    request: Request,
+    house: House,
+    key_id: int,
+    asked: VideoRequest,
+    order_of: Callable[..., Order],
+    cost_of: Callable[[int], int],
+) -> ProjectRow:
+    """Takes a request in: everything that can be wrong with it is found before anything is stored or charged."""
+
+    def take() -> ProjectRow:
+        settings = house.settings
+        if asked.override_avatar and asked.override_avatar_by_image:
+            raise InvalidRequest("override_avatar_by_image", "This field and override_avatar exclude each other")
+        if len(asked.override_script or "") > settings.script_characters:
+            most = settings.script_characters
+            raise InvalidRequest("override_script", f"Ensure this field has no more than {most} characters")
+        if asked.webhook_url:
+            endpoints.check_url(asked.webhook_url, settings=settings, field="webhook_url", https=False)
+        product = products.find(house.db, key_id, str(asked.link))
+        own = own_persona(house, key_id, asked.override_avatar) if asked.override_avatar else None
+        order = order_of(
+            asked,
+            Names(strict=settings.strict_names),
+            product=product.id,
+            presenter=own.id if own else None,
+            base=base_of(request),
+        )
+        if asked.override_avatar_by_image:
+            made = _from_image(house, key_id, asked.override_avatar_by_image, order.base)
+            order = order.model_copy(update={"presenter": made})
+        cost = cost_of(order.brief.length)
+        return projects.order(house.db, key_id, order, cost=cost, dialect=DIALECT, project_id=project_id(request))
+
+    row = await run_in_threadpool(take)
+    await house.jobs.submit(row)
+    return row
+
+
+def _from_image(house: House, key_id: int, address: str, base: str) -> int:
+    """The row of the presenter that a photograph becomes; one that was made of it before is taken again."""
+    for row in presenters.listed(house.db, key_id):
+        if row.source == address and row.state != "failed":
+            return row.id
+    ticket = uuid.uuid5(uuid.NAMESPACE_URL, f"{key_id} {address}").hex
+    row, _ = presenters.create(
+        house.db, key_id, name="From a photograph", source=address, dialect=DIALECT, base=base, project_id=ticket
+    )
+    return row.id
+
+
+async def _render(request: Request, house: House, key_id: int, row: ProjectRow, preview_id: str) -> Video:
+    def take() -> ProjectRow:
+        cost = costs.render(length_of(row))
+        return projects.render_preview(house.db, key_id, preview_id, cost=cost, dialect=DIALECT, into=row.id)
+
+    taken = await run_in_threadpool(take)
+    await house.jobs.submit(taken)
+    return await _shown(request, house, taken)
+
+
+async def _find(house: House, key_id: int, id: UUID) -> ProjectRow:
+    row = await run_in_threadpool(projects.find, house.db, key_id, id.hex)
+    if row.kind not in KINDS:
+        raise NotFound("There is no video with this id")
+    return row
+
+
+async def _shown(request: Request, house: House, row: ProjectRow) -> Video:
+    previews = await run_in_threadpool(projects.previews, house.db, row.id)
+    return video_of(row, previews, base_of(request))
