@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ctypes
+import re
 import shutil
 import sys
 from collections.abc import Callable
@@ -10,7 +11,7 @@ from importlib import metadata
 from pathlib import Path
 from typing import Literal, NamedTuple
 
-from pitchreel.config import Settings
+from pitchreel.config import Settings, settings_file
 from pitchreel.documents.base import Model
 from pitchreel.product.browser import PROGRAMS
 
@@ -43,7 +44,10 @@ class Examination(Model):
     ready: bool
     """Whether a film can be made."""
     parts: tuple[Part, ...]
+    settings_file: str
+    """The file that settings were read from, beside the environment; empty without one."""
     settings: dict[str, str]
+    """As in force; what is secret is hidden."""
 
 
 class _Need(NamedTuple):
@@ -57,8 +61,18 @@ class _Need(NamedTuple):
 def examine() -> Examination:
     """Look at this installation; never raises."""
     parts = tuple(_look(need) for need in _needs())
-    settings = {name: str(value) for name, value in Settings().model_dump().items()}
-    return Examination(ready=all(part.state != "missing" for part in parts), parts=parts, settings=settings)
+    settings = {name: _shown(value) for name, value in Settings().model_dump().items()}
+    return Examination(
+        ready=all(part.state != "missing" for part in parts),
+        parts=parts,
+        settings_file=str(settings_file() or ""),
+        settings=settings,
+    )
+
+
+def _shown(value: object) -> str:
+    # Secrets hide themselves; the password in an address does not.
+    return re.sub(r"(://[^:/@]*):.*@", r"\1:***@", str(value))
 
 
 def _look(need: _Need) -> Part:

@@ -160,7 +160,7 @@ class Server:
         given = {
             name.removeprefix(prefix).lower(): value for name, value in self.env.items() if name.startswith(prefix)
         }
-        return Settings.model_validate(given | {"home": self.home})
+        return Settings.model_validate(given)
 
     @cached_property
     def db(self) -> Database:

@@ -24,6 +24,8 @@ def doctor(as_json: options.AsJson = False) -> None:
             if part.state != "ok" and part.remedy:
                 console.show(f"{'':<8} {part.why}: {part.remedy}")
         console.show("")
+        if report.settings_file:
+            console.show(f"Settings from {report.settings_file} and the environment:")
         for name, value in report.settings.items():
             console.show(f"PITCHREEL_{name.upper():<24} {value}")
     if not report.ready:
