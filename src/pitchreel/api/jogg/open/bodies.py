@@ -1,0 +1,156 @@
+"""Requests of /open: the oldest names, and the newer ones that a guide mixes with them."""
+
+from __future__ import annotations
+
+from typing import Annotated, ClassVar
+
+from pydantic import BeforeValidator, Field
+
+from pitchreel.api.jogg.parts import ChosenCast, Filling, required
+from pitchreel.api.jogg.reading import Given, Name, Number, Seconds, Shape, Text, Title
+from pitchreel.api.jogg.v1.bodies import Choice, check_speech
+from pitchreel.api.jogg.wishes import SCREENS, FilmWish, TalkWish, TemplateWish
+from pitchreel.service.order import Variable
+
+_CAST = {
+    "person_id": "avatar_id",
+    "dp_id": "avatar_id",
+    "person_source": "avatar_type",
+    "avatar_source": "avatar_type",
+    "tts_voice_id": "voice_id",
+    "timbre_id": "voice_id",
+    "timbre_td": "voice_id",
+}
+
+
+class LinkBody(Given):
+    """The page of a product."""
+
+    url: Text = Field(examples=["https://shop.example/mug"])
+
+
+class RenderBody(ChosenCast):
+    """A product's film: by the project that the product was answered with, or by the product."""
+
+    aliases: ClassVar[dict[str, str]] = {
+        **_CAST,
+        "lang": "language",
+        "render_subtitle": "caption",
+        "template_name": "visual_style",
+        "title": "video_name",
+    }
+
+    project_id: Name | None = None
+    product_id: Name | None = None
+    aspect_ratio: Shape = "9:16"
+    video_length: Seconds = 30
+    language: Name = "english"
+    caption: bool | None = Field(default=None, description="render_subtitle: 0 none, 1 subtitled")
+    avatar_id: Number
+    visual_style: Name | None = Field(default=None, examples=["Card Stacking"])
+    template_type: Name = "common"
+    index_template_name: Name | None = Field(default=None, description="a template of the library")
+    template_id: Number | None = None
+    script_style: Name | None = Field(default=None, examples=["Discovery_stage"])
+    override_script: Text | None = None
+    video_name: Title = ""
+
+    def wish(self) -> FilmWish:
+        """The same as every generation has it; raises InvalidRequest without a product."""
+        product = self.project_id or self.product_id
+        if not product:
+            raise required("project_id")
+        return FilmWish(
+            product=product,
+            ratio=self.aspect_ratio,
+            length=self.video_length,
+            language=self.language,
+            cast=self.cast(),
+            visual_style=self.visual_style,
+            template_id=self.index_template_name or self.template_id,
+            template_type=self.template_type,
+            script_style=self.script_style,
+            override_script=self.override_script,
+            caption=self.caption,
+            name=self.video_name,
+        )
+
+
+class Recording(Given):
+    """The caller's own recording."""
+
+    url: Text
+    duration: float | None = None
+
+
+def _subtitled(value: object) -> object:
+    """1 is on and 2 is off here, unlike in project/render."""
+    return False if str(value) == "2" else value
+
+
+class TalkBody(ChosenCast):
+    """A talking presenter: exactly one of ``script`` and ``audio_script``."""
+
+    aliases: ClassVar[dict[str, str]] = {**_CAST, "render_subtitle": "caption", "title": "video_name"}
+
+    script: Text | None = None
+    audio_script: Recording | None = None
+    audio_url: Text | None = None
+    aspect_ratio: Shape = "9:16"
+    screen_style: Choice = 1
+    background_url: Text = ""
+    avatar_id: Number
+    caption: Annotated[bool, BeforeValidator(_subtitled)] | None = Field(
+        default=None, description="render_subtitle: 1 on, 2 off"
+    )
+    video_name: Title = ""
+
+    def wish(self) -> TalkWish:
+        """The same as every generation has it; raises InvalidRequest for both texts or neither."""
+        audio = self.audio_script.url if self.audio_script else self.audio_url
+        check_speech(self.script, audio, self.voice_id, voice_field="tts_voice_id")
+        return TalkWish(
+            script=self.script,
+            audio_url=audio,
+            cast=self.cast(),
+            ratio=self.aspect_ratio,
+            screen=SCREENS[self.screen_style],
+            background_url=self.background_url,
+            caption=self.caption,
+            name=self.video_name,
+        )
+
+
+class TextBody(ChosenCast):
+    """A film from a template, with the text that is spoken beside its variables."""
+
+    aliases: ClassVar[dict[str, str]] = {**_CAST, "language": "lang", "render_subtitle": "caption"}
+
+    text: Text | None = None
+    lang: Name = "english"
+    template_id: Number
+    template_type: Name = "common"
+    variables: tuple[Filling, ...] = Field(default=(), max_length=100)
+    caption: bool | None = None
+
+    def wish(self) -> TemplateWish:
+        """The same as every generation has it."""
+        values = tuple(filling.value() for filling in self.variables)
+        if self.text:
+            values = (*values, Variable(kind="script", name="script", content=self.text))
+        return TemplateWish(
+            template_id=self.template_id,
+            language=self.lang,
+            values=values,
+            cast=self.cast(),
+            template_type=self.template_type,
+            caption=self.caption,
+        )
+
+
+class SignBody(Given):
+    """A file that will be sent."""
+
+    filename: Text
+    filetype: Text = ""
+    use_to: Text = ""

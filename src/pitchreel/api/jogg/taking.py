@@ -1,0 +1,187 @@
+"""Taking: requests carried out for whichever generation asks: the wish becomes an order, the order a project."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Concatenate, ParamSpec
+
+from starlette.concurrency import run_in_threadpool
+
+from pitchreel.api.jogg.desk import Desk
+from pitchreel.api.jogg.orders import (
+    OWN_AVATARS,
+    Names,
+    film_order,
+    previews_order,
+    scripts_order,
+    talk_order,
+    template_order,
+)
+from pitchreel.api.jogg.parts import ProductFacts, ProductGiven
+from pitchreel.api.jogg.wire import SCRIPTS_COST, film_cost, preview_cost
+from pitchreel.api.jogg.wishes import FilmWish, ScriptsWish, TalkWish, TemplateWish
+from pitchreel.errors import InputError
+from pitchreel.service import endpoints, presenters, products, projects
+from pitchreel.service.order import Order
+from pitchreel.service.problems import NotFound, NotReady
+from pitchreel.service.products import Facts, MediaGiven
+from pitchreel.service.rows import ProductRow, ProjectRow
+
+SPOKEN = 13.0
+"""Characters of a script that are spoken in a second, for guessing how long a talk will be."""
+P = ParamSpec("P")
+
+
+async def ordered(
+    desk: Desk, take: Callable[Concatenate[Desk, P], ProjectRow], /, *args: P.args, **kwargs: P.kwargs
+) -> ProjectRow:
+    """Take a request with one of the functions below, and tell the workers of it."""
+    row = await run_in_threadpool(take, desk, *args, **kwargs)
+    await desk.house.jobs.submit(row)
+    return row
+
+
+def names_of(desk: Desk) -> Names:
+    """The catalogue as this request uses it."""
+    own = (row.id for row in presenters.listed(desk.house.db, desk.key.id))
+    return Names(strict=desk.house.settings.strict_names, own=own)
+
+
+def take_film(
+    desk: Desk, wish: FilmWish, *, dialect: str, draft: bool = False, promised: bool = False
+) -> ProjectRow:
+    """Order a product's film, or with ``draft`` its small one; ``promised`` into the project promised with it."""
+    product = products.find(desk.house.db, desk.key.id, wish.product)
+    order = film_order(wish, names_of(desk), product=product.id, draft=draft)
+    cost = (preview_cost if draft else film_cost)(wish.length)
+    project = product.project if promised else None
+    return place(desk, titled(order, product.name), cost=cost, dialect=dialect, project=project)
+
+
+def take_previews(desk: Desk, wish: FilmWish, *, dialect: str) -> ProjectRow:
+    """Order one ad in several styles, small."""
+    product = products.find(desk.house.db, desk.key.id, wish.product)
+    order = previews_order(wish, names_of(desk), product=product.id)
+    cost = preview_cost(wish.length) * len(order.styles)
+    return place(desk, titled(order, product.name), cost=cost, dialect=dialect)
+
+
+def take_talk(desk: Desk, wish: TalkWish, *, dialect: str) -> ProjectRow:
+    """Order a talking presenter."""
+    said = wish.script or ""
+    order = titled(talk_order(wish, names_of(desk)), said[:60] or "Talking avatar")
+    return place(desk, order, cost=film_cost(len(said) / SPOKEN), dialect=dialect)
+
+
+def take_template(desk: Desk, wish: TemplateWish, *, dialect: str) -> ProjectRow:
+    """Order a film from a template."""
+    order = template_order(wish, names_of(desk))
+    return place(desk, titled(order, str(order.asked.get("template", ""))), cost=film_cost(60), dialect=dialect)
+
+
+def take_scripts(desk: Desk, wish: ScriptsWish, facts: ProductFacts | None, *, dialect: str) -> ProjectRow:
+    """Order texts for a product that is known, or for one that the request describes."""
+    if wish.product is not None:
+        product = products.find(desk.house.db, desk.key.id, wish.product)
+    else:
+        assert facts is not None
+        product = products.from_facts(desk.house.db, desk.key.id, facts_of(facts))
+    order = scripts_order(wish, names_of(desk), product=product.id)
+    return place(desk, titled(order, product.name), cost=SCRIPTS_COST, dialect=dialect)
+
+
+def place(desk: Desk, order: Order, *, cost: float, dialect: str, project: str | None = None) -> ProjectRow:
+    """Put an order down; raises InvalidRequest, OutOfCredits."""
+    house = desk.house
+    if order.webhook_url:
+        endpoints.check_url(order.webhook_url, settings=house.settings, field="webhook_url", https=False)
+    order = order.model_copy(update={"base": desk.base})
+    return projects.order(
+        house.db,
+        desk.key.id,
+        order,
+        cost=cost,
+        dialect=dialect,
+        project_id=project or desk.promised,
+        again=project is not None,
+    )
+
+
+def titled(order: Order, title: str) -> Order:
+    """The order with a name, if the caller gave it none."""
+    return order if order.name else order.model_copy(update={"name": title[:200]})
+
+
+def facts_of(given: ProductFacts) -> Facts:
+    """What a request says of a product."""
+    media = given.media
+    return Facts(
+        url=given.url if isinstance(given, ProductGiven) else None,
+        name=given.name,
+        description=given.description,
+        target_audience=given.target_audience,
+        media=None if media is None else tuple(MediaGiven(**item.model_dump()) for item in media),
+    )
+
+
+async def take_product(desk: Desk, given: ProductGiven, *, dialect: str) -> ProductRow:
+    """A new product: read from its page while the caller waits, or put down as it was given.
+
+    Raises InvalidRequest, NotReady when the page takes too long, and a PitchreelError with the reason that the page
+    could not be read.
+    """
+    house = desk.house
+    if not given.url:
+        return await run_in_threadpool(products.from_facts, house.db, desk.key.id, facts_of(given))
+    ticket = await run_in_threadpool(products.read, house.db, desk.key.id, given.url, dialect=dialect)
+    assert ticket.product_id is not None
+    over = await finished(desk, ticket)
+    return await run_in_threadpool(products.find, house.db, desk.key.id, over.product_id or ticket.product_id)
+
+
+async def finished(desk: Desk, row: ProjectRow) -> ProjectRow:
+    """The same project when it is done; raises NotReady, or InputError with the reason why it failed."""
+    over: ProjectRow = await desk.house.jobs.submit_read(row)
+    if not over.over:
+        raise NotReady("The page is still being read", "Ask again in a moment; nothing is lost")
+    if over.state != "done":
+        raise InputError(over.error or "It could not be done", "")
+    return over
+
+
+def project_or_promise(desk: Desk, project_id: str) -> ProjectRow | ProductRow:
+    """A project, or the product that was answered with its id before it was ordered; raises NotFound."""
+    try:
+        return projects.find(desk.house.db, desk.key.id, project_id)
+    except NotFound:
+        try:
+            product = products.find(desk.house.db, desk.key.id, project_id)
+        except NotFound:
+            product = None
+        if product is None or product.project != project_id.lower():
+            raise
+        return product
+
+
+async def take_avatar(desk: Desk, name: str, source: str, *, dialect: str) -> int:
+    """Order a presenter of the caller's own; gives its avatar id."""
+    house = desk.house
+    made, row = await run_in_threadpool(
+        presenters.create,
+        house.db,
+        desk.key.id,
+        name=name,
+        source=source,
+        dialect=dialect,
+        base=desk.base,
+        project_id=desk.promised,
+    )
+    await house.jobs.submit(row)
+    return OWN_AVATARS + made.id
+
+
+def avatar_row(avatar_id: str) -> int:
+    """The presenter's row behind an avatar id; raises NotFound for anything else."""
+    if not avatar_id.isdecimal() or len(avatar_id) > 12 or int(avatar_id) <= OWN_AVATARS:
+        raise NotFound(f"There is no avatar {avatar_id!r} of your own", "See the list of your own avatars")
+    return int(avatar_id) - OWN_AVATARS
