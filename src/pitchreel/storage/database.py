@@ -17,7 +17,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Engine, create_engine, event, text
 from sqlalchemy.engine import URL, make_url
-from sqlalchemy.exc import ArgumentError, DBAPIError, OperationalError
+from sqlalchemy.exc import ArgumentError, DBAPIError, InternalError, OperationalError
 from sqlalchemy.exc import TimeoutError as NoConnection
 
 from pitchreel.config import Settings
@@ -28,7 +28,10 @@ from pitchreel.storage.schema import MIGRATIONS, Note
 BUSY_SECONDS = 30.0
 """How long a writer waits for its turn."""
 
-_READING = {"pitchreel_reading": True}
+_READING: dict[str, dict[str, Any]] = {
+    "sqlite": {"pitchreel_reading": True},
+    "postgresql": {"postgresql_readonly": True, "isolation_level": "REPEATABLE READ"},
+}
 _CLOCK = {"postgresql": "SELECT extract(epoch FROM clock_timestamp())::float8"}
 
 
@@ -42,7 +45,7 @@ class Database:
     def __init__(self, engine: Engine, url: URL) -> None:
         self.engine = engine
         self._url = url
-        self._reader = engine.execution_options(**_READING, postgresql_readonly=True)
+        self._reader = engine.execution_options(**_READING[engine.dialect.name])
         # SQLite lets writers of several processes poll for their turn; those of one process queue here.
         self._turn = threading.Lock() if engine.dialect.name == "sqlite" else None
 
@@ -195,8 +198,8 @@ def _told() -> Iterator[None]:
         yield
     except NoConnection:
         raise StorageError("The database was busy for too long", "Try again; see whether something holds it") from None
-    except (OperationalError, DBAPIError) as error:
-        if not isinstance(error, OperationalError) and not error.connection_invalidated:
+    except DBAPIError as error:
+        if not isinstance(error, OperationalError | InternalError) and not error.connection_invalidated:
             raise
         said = str(error.orig).strip().splitlines()[0] if error.orig and str(error.orig).strip() else "no answer"
         raise StorageError(f"The database does not answer: {said}", "See whether it runs and has room") from error

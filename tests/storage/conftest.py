@@ -1,0 +1,28 @@
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from pitchreel.config import Settings
+from pitchreel.storage import Blobs, Database, open_blobs, open_database
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def database_settings(request: pytest.FixtureRequest, tmp_path: Path) -> Settings:
+    url = request.getfixturevalue("postgres").database() if request.param == "postgresql" else ""
+    return Settings(home=tmp_path / "home", database_url=url)
+
+
+@pytest.fixture
+def database(database_settings: Settings) -> Iterator[Database]:
+    database = open_database(database_settings)
+    yield database
+    database.close()
+
+
+@pytest.fixture(params=["folder", "bucket"])
+def blobs(request: pytest.FixtureRequest, tmp_path: Path) -> Blobs:
+    url = request.getfixturevalue("bucket_url") if request.param == "bucket" else ""
+    return open_blobs(Settings(home=tmp_path / "home", blobs_url=url))
