@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from functools import cache, lru_cache
 from importlib.resources import files
 from typing import Any
@@ -73,6 +73,12 @@ def contract_of(dialect: str) -> Contract:
     )
 
 
+def spelled(text: str, names: Iterable[str]) -> str | None:
+    """The one of some names that a text is, as it is spelled there; None where it is none of them."""
+    names = tuple(names)
+    return text if text in names else next((name for name in names if bare(name) == bare(text)), None)
+
+
 def is_built(name: str) -> bool:
     """Whether one of our own styles is what a contract's visual style names."""
     try:
@@ -86,13 +92,14 @@ def match_visual_style(contract: Contract, value: object, *, strict: bool, field
     text = id_of(value)
     if not text:
         return NOTHING
-    for name, dressed in contract.visual_styles.items():
-        if bare(text) == bare(name) or (dressed.id and text == str(dressed.id)):
-            if is_built(name):
-                return Match(ours=find_style(name).id, shown=name)
-            near = find_style(dressed.near)
-            warning = f"The visual style {name} is not drawn yet; {near.name}, the nearest to it, is used"
-            return Match(ours=near.id, shown=name, warning=warning)
+    numbered = {str(dressed.id): name for name, dressed in contract.visual_styles.items() if dressed.id}
+    name = numbered.get(text) or spelled(text, contract.visual_styles)
+    if name and is_built(name):
+        return Match(ours=find_style(name).id, shown=name)
+    if name:
+        near = find_style(contract.visual_styles[name].near)
+        warning = f"The visual style {name} is not drawn yet; {near.name}, the nearest to it, is used"
+        return Match(ours=near.id, shown=name, warning=warning)
     if is_built(text):
         return Match(ours=find_style(text).id, shown=find_style(text).name)
     if strict:
@@ -108,7 +115,7 @@ def match_script_style(contract: Contract, value: object, *, strict: bool, field
     text = text_of(value)
     if not text:
         return NOTHING
-    listed = next((name for name in contract.script_styles if bare(name) == bare(text)), text)
+    listed = spelled(text, contract.script_styles) or text
     try:
         return Match(ours=find_script_style(listed).id, shown=listed)
     except UnknownName:
@@ -129,12 +136,9 @@ def match_language(contract: Contract, value: object, *, own_script: bool, stric
     text = text_of(value)
     if not text:
         return NOTHING
-    word = next((word for word in contract.languages if bare(word) == bare(text)), None)
-    if word is None and not strict:
-        word = next((word for word in contract_of("jogg").languages if bare(word) == bare(text)), None)
-        tag = contract_of("jogg").languages[word] if word else text
-    else:
-        tag = contract.languages[word] if word else text
+    words = contract.languages if strict else contract_of("jogg").languages | contract.languages
+    word = spelled(text, words)
+    tag = words[word] if word else text
     speaker = find_speaker(tag) if word or contract.more_languages or not strict else None
     if speaker is None:
         if strict:

@@ -32,6 +32,7 @@ CAPTION_STYLES = tuple(CONTRACT.more["caption_styles"])
 
 __all__ = [
     "CAPTION_STYLES",
+    "CONTRACT",
     "LANGUAGES",
     "SCRIPT_STYLES",
     "VISUAL_STYLES",

@@ -108,7 +108,7 @@ def match_caption_style(value: object, *, strict: bool = False, field: str = "ca
     if not text:
         return NOTHING
     looks: dict[str, str] = CONTRACT.more["caption_styles"]
-    name = next((name for name in looks if bare(name) == bare(text)), None)
+    name = names.spelled(text, looks)
     if name is not None:
         near = looks[name]
         return Match(ours=near, shown=name, warning=f"Captions in the style {name} are drawn as {near}, the nearest")

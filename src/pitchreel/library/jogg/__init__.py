@@ -34,6 +34,7 @@ VISUAL_STYLES = tuple(CONTRACT.visual_styles)
 LANGUAGES = tuple(CONTRACT.languages)
 
 __all__ = [
+    "CONTRACT",
     "LANGUAGES",
     "SCRIPT_STYLES",
     "VISUAL_STYLES",
