@@ -85,10 +85,10 @@ def settings_page() -> str:
         shown = "" if default is PydanticUndefined or str(default) == "" else f"`{default}`"
         rows.append(f"| `PITCHREEL_{name.upper()}` | {field.description} | {shown} |")
     return (
-        "# Settings\n\nWritten by `scripts/write_docs.py` from the code. Each is an environment variable, or a line of one "
-        "file in small letters without the prefix (`keep_days = 14`): the TOML file that `PITCHREEL_CONFIG` names, else "
-        "`pitchreel.toml` in the data folder. The environment wins. Sizes are bytes, times are seconds. `pitchreel "
-        "doctor` prints the ones in force.\n\n"
+        "# Settings\n\nWritten by `scripts/write_docs.py` from the code. Each is an environment variable, or a line of "
+        "one file in small letters without the prefix (`keep_days = 14`): the TOML file that `PITCHREEL_CONFIG` names, "
+        "else `pitchreel.toml` in the data folder. The environment wins. Sizes are bytes, times are seconds. "
+        "`pitchreel doctor` prints the ones in force.\n\n"
         "| setting | meaning | default |\n|---|---|---|\n" + "\n".join(rows) + "\n"
     )
 
