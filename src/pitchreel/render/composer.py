@@ -46,13 +46,14 @@ _ELEMENTS: dict[type, Callable[[Any, Stage, int], list[Element]]] = {
 
 
 class Composer:
-    """Paints the frames of a film at a share of its full size."""
+    """Paints the frames of a film at a share of its full size; what no layer covers is a grey of ``luma``."""
 
-    def __init__(self, timeline: Timeline, folder: Path, scale: float = 1.0) -> None:
+    def __init__(self, timeline: Timeline, folder: Path, scale: float = 1.0, *, luma: int = OFFSET[0]) -> None:
         # One thread: a film is spread over processes, and OpenCV's own threads would only fight with them.
         cv2.setNumThreads(1)
         use_fast_resizing()
         self.timeline = timeline
+        self._luma = luma
         self.stage = Stage.of(timeline, folder, scale)
         self._starts = [scene.start for scene in timeline.scenes]
         self._shots: dict[int, Shot] = {}
@@ -91,7 +92,7 @@ class Composer:
             scenes = self.timeline.scenes
             following = scenes[index + 1].transition if index + 1 < len(scenes) else None
             longer = 0 if following is None or following.name == "cut" else following.frames
-            self._shots[index] = Shot(scenes[index], self.stage, longer)
+            self._shots[index] = Shot(scenes[index], self.stage, longer, self._luma)
         return self._shots[index]
 
     def _forget(self, index: int) -> None:
@@ -113,9 +114,9 @@ def make_elements(layer: AnyLayer, stage: Stage, until: int) -> list[Element]:
 class Shot:
     """A scene made ready to be painted."""
 
-    def __init__(self, scene: Scene, stage: Stage, longer: int) -> None:
+    def __init__(self, scene: Scene, stage: Stage, longer: int, luma: int) -> None:
         """``longer``: by how many frames the scene is still to be seen after its end."""
-        self._stage = stage
+        self._stage, self._luma = stage, luma
         self._elements: list[Element] = []
         for layer in scene.layers:
             # What lasts to the end of the scene lasts through the transition out of it.
@@ -135,7 +136,7 @@ class Shot:
             self._base = (states[:still], self._flatten(still, frame, states))
             self._base[1].copy_to(target)
         else:
-            _clear(target)
+            self._clear(target)
         for element, state in zip(self._elements[still:], states[still:], strict=True):
             if state is not None:
                 element.paint(target, frame)
@@ -148,13 +149,12 @@ class Shot:
         return len(states)
 
     def _flatten(self, count: int, frame: int, states: list[Hashable]) -> Planes:
-        base = blank(self._stage.width, self._stage.height)
+        base = blank(self._stage.width, self._stage.height, self._luma)
         for element, state in zip(self._elements[:count], states[:count], strict=True):
             if state is not None:
                 element.paint(base, frame)
         return base
 
-
-def _clear(target: Planes) -> None:
-    for plane, black in zip(target.each, OFFSET, strict=True):
-        plane.fill(black)
+    def _clear(self, target: Planes) -> None:
+        for plane, value in zip(target.each, (self._luma, *OFFSET[1:]), strict=True):
+            plane.fill(value)

@@ -14,7 +14,7 @@ from av.container import OutputContainer
 from av.video.reformatter import ColorPrimaries, ColorRange, Colorspace, ColorTrc
 from av.video.stream import VideoStream
 
-from pitchreel.render.planes import Planes
+from pitchreel.render.planes import Plane, Planes
 
 Container = Literal["mp4", "webm"]
 
@@ -38,6 +38,13 @@ class VideoFormat:
     quality: int = 21
     preset: str = "veryfast"
     threads: int = 1
+    alpha: bool = False
+    """Transparency beside the colours, which VP9 alone can carry."""
+
+    @property
+    def pixels(self) -> str:
+        """FFmpeg's name of the pixel format."""
+        return "yuva420p" if self.alpha else "yuv420p"
 
     def plain(self) -> dict[str, Any]:
         """As plain data, for another process."""
@@ -68,8 +75,11 @@ def add_video(container: OutputContainer, format: VideoFormat) -> VideoStream:
             "cpu-used": "6" if format.preset in ("ultrafast", "superfast") else "4",
             "lag-in-frames": "16",
         }
+        if format.alpha:
+            # The encoder's hidden reference frames would have no alpha beside them.
+            options["auto-alt-ref"] = "0"
         stream = container.add_stream("libvpx-vp9", rate=format.fps, options=options)
-    stream.width, stream.height, stream.pix_fmt = format.width, format.height, "yuv420p"
+    stream.width, stream.height, stream.pix_fmt = format.width, format.height, format.pixels
     context = stream.codec_context
     context.thread_count = format.threads
     context.color_primaries = ColorPrimaries.BT709
@@ -82,13 +92,13 @@ def add_video(container: OutputContainer, format: VideoFormat) -> VideoStream:
 class FramePool:
     """A few frames that are painted and encoded in turn: an encoder is done with a frame when it takes the next."""
 
-    def __init__(self, width: int, height: int, count: int = 2) -> None:
-        self._frames = [self._make(width, height) for _ in range(count)]
+    def __init__(self, width: int, height: int, count: int = 2, *, pixels: str = "yuv420p") -> None:
+        self._frames = [self._make(width, height, pixels) for _ in range(count)]
         self._turn = 0
 
     @staticmethod
-    def _make(width: int, height: int) -> tuple[av.VideoFrame, Planes]:
-        frame = av.VideoFrame(width, height, "yuv420p")
+    def _make(width: int, height: int, pixels: str) -> tuple[av.VideoFrame, Planes]:
+        frame = av.VideoFrame(width, height, pixels)
         frame.colorspace = Colorspace.ITU709
         frame.color_range = ColorRange.MPEG
         return frame, planes_of(frame)
@@ -100,21 +110,29 @@ class FramePool:
 
 
 def planes_of(frame: av.VideoFrame) -> Planes:
-    """The planes of a yuv420p frame, as views that write into it."""
-    views = []
-    for plane, (width, height) in zip(
-        frame.planes, ((frame.width, frame.height), *[(frame.width // 2, frame.height // 2)] * 2), strict=True
-    ):
-        rows = np.frombuffer(plane, np.uint8).reshape(-1, plane.line_size)
-        views.append(rows[:height, :width])
-    return Planes(views[0], views[1], views[2])
+    """Luma and chroma of a yuv420p or yuva420p frame, as views that write into it."""
+    half = frame.width // 2, frame.height // 2
+    sizes = (frame.width, frame.height), half, half
+    return Planes(*(_view(frame, number, *size) for number, size in enumerate(sizes)))
+
+
+def alpha_of(frame: av.VideoFrame) -> Plane:
+    """The alpha of a yuva420p frame, as a view that writes into it."""
+    return _view(frame, 3, frame.width, frame.height)
+
+
+def _view(frame: av.VideoFrame, number: int, width: int, height: int) -> Plane:
+    plane = frame.planes[number]
+    rows: Plane = np.frombuffer(plane, np.uint8).reshape(-1, plane.line_size)
+    return rows[:height, :width]
 
 
 class SegmentWriter:
     """Encodes the frames of a segment into a file of its own."""
 
     def __init__(self, path: Path, format: VideoFormat) -> None:
-        self._container = av.open(str(path), "w", format="mp4")
+        # MP4 has no place for alpha beside the packets.
+        self._container = av.open(str(path), "w", format="webm" if format.alpha else "mp4")
         self._stream = add_video(self._container, format)
         self._base = Fraction(1, format.fps)
         self._count = 0

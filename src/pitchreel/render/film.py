@@ -158,6 +158,8 @@ def plan_film(
     container = _CONTAINERS.get(suffix.lower())
     if container is None:
         raise OutputError(f"A {suffix or 'nameless'} file is neither .mp4 nor .webm", "Give the film one of these")
+    if timeline.alpha and container != "webm":
+        raise OutputError("An MP4 cannot carry the transparency of this film", "Give it a name that ends in .webm")
     rate = fps or timeline.fps
     if timeline.fps % rate:
         raise InputError(f"{rate} frames a second do not divide the film's {timeline.fps}", "Choose a divisor of it")
@@ -170,6 +172,7 @@ def plan_film(
         rate,
         quality=_DRAFT_QUALITY if draft else settings.quality,
         preset=_DRAFT_PRESET if draft else settings.preset,
+        alpha=timeline.alpha,
     )
     scenes = tuple(-(-scene.start // step) for scene in timeline.scenes)
     return Plan(format, step, -(-timeline.frames // step), scenes)

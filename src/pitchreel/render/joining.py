@@ -8,12 +8,13 @@ from contextlib import ExitStack
 from pathlib import Path
 
 import av
-from av.container import InputContainer
+from av.container import InputContainer, OutputContainer
 from av.packet import Packet
 from av.stream import Stream
+from av.video.stream import VideoStream
 
 from pitchreel.errors import RenderError
-from pitchreel.render.encoder import Container
+from pitchreel.render.encoder import Container, VideoFormat, add_video
 
 
 def join(
@@ -38,7 +39,7 @@ def join(
         for _, source in sources[1:]:
             if source.streams.video[0].codec_context.extradata != template.codec_context.extradata:
                 raise RenderError("The segments were encoded in different ways", "Make the film again")
-        video = target.add_stream_from_template(template)
+        video = _like(template, target, fps)
         flows = [_film(sources, video, fps)]
         if sound is not None:
             heard = stack.enter_context(av.open(str(sound)))
@@ -46,6 +47,15 @@ def join(
             flows.append(_packets(heard, track))
         for _, packet in heapq.merge(*flows, key=lambda item: item[0]):
             target.mux(packet)
+
+
+def _like(template: VideoStream, target: OutputContainer, fps: int) -> Stream:
+    """A stream for packets such as the template's."""
+    if template.metadata.get("alpha_mode") != "1":
+        return target.add_stream_from_template(template)
+    # Only from an encoder does the file learn that its packets carry alpha; this one is never given a frame.
+    size = template.codec_context.width, template.codec_context.height
+    return add_video(target, VideoFormat("webm", *size, fps, alpha=True))
 
 
 def _film(

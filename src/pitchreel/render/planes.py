@@ -28,6 +28,8 @@ _FROM_RGB = np.array(
 """Red, green and blue in 0 to 255 to luma and chroma, without their offsets."""
 OFFSET = (16, 128, 128)
 """What black is in each plane."""
+WHITE = 235
+"""What white is in luma."""
 
 OPAQUE_MATRIX = np.column_stack((_FROM_RGB, OFFSET)).astype(np.float32)
 PREMULTIPLIED_MATRIX = np.column_stack((_FROM_RGB, np.array(OFFSET) / 255)).astype(np.float32)
@@ -88,10 +90,10 @@ def even_down(value: float) -> int:
     return 2 * int(np.floor(value / 2 + 1e-9))
 
 
-def blank(width: int, height: int) -> Planes:
-    """A black picture."""
+def blank(width: int, height: int, luma: int = OFFSET[0]) -> Planes:
+    """A black picture, or one of another grey."""
     return Planes(
-        np.full((height, width), OFFSET[0], np.uint8),
+        np.full((height, width), luma, np.uint8),
         np.full((height // 2, width // 2), OFFSET[1], np.uint8),
         np.full((height // 2, width // 2), OFFSET[2], np.uint8),
     )

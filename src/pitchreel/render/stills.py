@@ -13,9 +13,10 @@ from numpy.typing import NDArray
 from pitchreel.documents.timeline import Timeline
 from pitchreel.errors import OutputError
 from pitchreel.render.composer import Composer
-from pitchreel.render.planes import Planes, blank, to_rgb
+from pitchreel.render.planes import OFFSET, Planes, blank, to_rgb
 
 _COVER_QUALITY = 92
+_PALE = 205
 
 
 def render_frame(timeline: Timeline, folder: Path, frame: int, *, scale: float = 1.0) -> NDArray[np.uint8]:
@@ -24,7 +25,8 @@ def render_frame(timeline: Timeline, folder: Path, frame: int, *, scale: float =
 
 
 def _paint(timeline: Timeline, folder: Path, frame: int, scale: float) -> Planes:
-    composer = Composer(timeline, folder, scale)
+    # A film without a ground is looked at over a pale grey.
+    composer = Composer(timeline, folder, scale, luma=_PALE if timeline.alpha else OFFSET[0])
     target = blank(*composer.size)
     composer.paint(target, frame)
     return target

@@ -157,16 +157,21 @@ def segment_path(scratch: Path, index: int) -> Path:
 
 def render_segment(composer: Any, order: Order, format: Any, index: int, report: Hearer) -> None:
     """Paint and encode one segment; its frames are counted in rendered frames."""
-    from pitchreel.render.encoder import FramePool, SegmentWriter
+    from pitchreel.render.encoder import FramePool, SegmentWriter, alpha_of
+    from pitchreel.render.transparency import SeeThrough
 
     start, end = order.segments[index]
-    pool = FramePool(format.width, format.height)
+    pool = FramePool(format.width, format.height, pixels=format.pixels)
+    clear = SeeThrough(composer) if format.alpha else None
     writer = SegmentWriter(segment_path(Path(order.scratch), index), format)
     whole = False
     try:
         for number in range(start, end):
             frame, planes = pool.next()
-            composer.paint(planes, number * order.step)
+            if clear is None:
+                composer.paint(planes, number * order.step)
+            else:
+                clear.paint(planes, alpha_of(frame), number * order.step)
             writer.write(frame)
             if (number - start) % REPORT_EVERY == REPORT_EVERY - 1:
                 report.send(frames=REPORT_EVERY)
