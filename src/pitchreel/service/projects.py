@@ -157,11 +157,14 @@ def listed(
         return [ProjectRow.of(row) for row in conn.execute(query).mappings()]
 
 
-def count(db: Database, key_id: int, *, kinds: Sequence[str] | None = None) -> int:
+def count(
+    db: Database, key_id: int, *, kinds: Sequence[str] | None = None, states: Sequence[str] | None = None
+) -> int:
     """How many projects the key has, without deleted ones."""
     query = select(func.count()).select_from(table).where(table.c.key_id == key_id, table.c.state != "deleted")
-    if kinds is not None:
-        query = query.where(table.c.kind.in_(kinds))
+    for column, values in ((table.c.kind, kinds), (table.c.state, states)):
+        if values is not None:
+            query = query.where(column.in_(values))
     with db.read() as conn:
         return int(conn.execute(query).scalar_one())
 

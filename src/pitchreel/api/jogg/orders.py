@@ -185,5 +185,6 @@ def scripts_order(wish: ScriptsWish, names: Names, *, product: int) -> Order:
         product=product,
         count=SCRIPTS,
         asked=names.asked,
+        webhook_url=wish.webhook_url,
         warnings=tuple(names.warnings),
     )

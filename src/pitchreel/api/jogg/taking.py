@@ -47,9 +47,7 @@ def names_of(desk: Desk) -> Names:
     return Names(strict=desk.house.settings.strict_names, own=own)
 
 
-def take_film(
-    desk: Desk, wish: FilmWish, *, dialect: str, draft: bool = False, promised: bool = False
-) -> ProjectRow:
+def take_film(desk: Desk, wish: FilmWish, *, dialect: str, draft: bool = False, promised: bool = False) -> ProjectRow:
     """Order a product's film, or with ``draft`` its small one; ``promised`` into the project promised with it."""
     product = products.find(desk.house.db, desk.key.id, wish.product)
     order = film_order(wish, names_of(desk), product=product.id, draft=draft)
@@ -185,3 +183,34 @@ def avatar_row(avatar_id: str) -> int:
     if not avatar_id.isdecimal() or len(avatar_id) > 12 or int(avatar_id) <= OWN_AVATARS:
         raise NotFound(f"There is no avatar {avatar_id!r} of your own", "See the list of your own avatars")
     return int(avatar_id) - OWN_AVATARS
+
+
+def take_render(desk: Desk, preview_id: str, *, dialect: str, webhook_url: str | None = None) -> ProjectRow:
+    """Order a preview in full, as a project of its own.
+
+    While the small film is not there yet, the same wishes in the same style are ordered: a film is staged from them
+    alone, so both come out alike. Raises NotFound, NotReady for a preview that failed.
+    """
+    house = desk.house
+    small = projects.preview(house.db, preview_id)
+    parent = projects.find(house.db, desk.key.id, small.project_id)
+    order = parent.wishes
+    if webhook_url:
+        endpoints.check_url(webhook_url, settings=house.settings, field="webhook_url", https=False)
+    cost = film_cost(order.brief.length)
+    if small.state == "ready":
+        return projects.render_preview(
+            house.db, desk.key.id, small.id, cost=cost, dialect=dialect, webhook_url=webhook_url or ""
+        )
+    if small.state == "failed" or parent.over:
+        raise NotReady(f"The preview failed: {small.error or parent.error}".rstrip(": "), "Order new previews")
+    whole = order.model_copy(
+        update={
+            "kind": "film",
+            "brief": order.brief.model_copy(update={"style": small.style}),
+            "styles": (),
+            "styles_asked": (),
+            "webhook_url": webhook_url or "",
+        }
+    )
+    return place(desk, whole, cost=cost, dialect=dialect)

@@ -81,3 +81,4 @@ class ScriptsWish:
     length: int = 30
     product: str | None = None
     script_style: str | None = None
+    webhook_url: str = ""
