@@ -19,9 +19,14 @@ from pathlib import Path
 from typing import Any
 
 import httpx
+import uvicorn
+from fastapi import FastAPI
 
+from pitchreel.api.app import create_app
+from pitchreel.api.house import House
 from pitchreel.config import Settings
 from pitchreel.demo import serve_demo
+from pitchreel.service import keys
 from pitchreel.storage.database import Database, open_database
 
 ROOT = Path(__file__).parents[2]
@@ -260,3 +265,45 @@ def _wait_until_it_answers(server: Server, seconds: float = 60.0) -> None:
             break
         time.sleep(0.1)
     raise AssertionError(f"the server does not answer:\n{server.log[-4000:]}")
+
+
+class Here(httpx.Client):
+    """A client of a server that runs in this process, and that server's app."""
+
+    def __init__(self, app: FastAPI, url: str) -> None:
+        super().__init__(base_url=url, timeout=30)
+        self.app = app
+
+    @property
+    def house(self) -> House:
+        found: House = self.app.state.house
+        return found
+
+
+@contextlib.contextmanager
+def serve_here(settings: Settings) -> Iterator[Here]:
+    """The server in a thread of this process, without a worker."""
+    app = create_app(settings)
+    server = uvicorn.Server(uvicorn.Config(app, port=0, log_config=None, access_log=False, server_header=False))
+    thread = threading.Thread(target=server.run, daemon=True)
+    thread.start()
+    try:
+        while not server.started:
+            assert thread.is_alive(), "the server did not start"
+            time.sleep(0.01)
+        port = server.servers[0].sockets[0].getsockname()[1]
+        with Here(app, f"http://127.0.0.1:{port}") as client:
+            yield client
+    finally:
+        server.should_exit = True
+        thread.join(20)
+
+
+Open = Callable[..., Here]
+"""Gives a server in this process over settings of a test's own."""
+
+
+def key_headers(client: Here) -> dict[str, str]:
+    """The headers of a new key, for every dialect."""
+    made = keys.create(client.house.db, "test")
+    return {"x-api-key": made.api_key, "X-API-ID": made.api_id}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterator
+from contextlib import ExitStack
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -13,7 +14,9 @@ import pytest
 if str(Path(__file__).parent) not in sys.path:
     sys.path.append(str(Path(__file__).parent))
 
-from api_house import ApiKey, Receiver, Server, Shop, receive_hooks, serve, serve_shop
+from api_house import ApiKey, Here, Open, Receiver, Server, Shop, receive_hooks, serve, serve_here, serve_shop
+
+from pitchreel.config import Settings
 
 
 @pytest.fixture(scope="session")
@@ -65,3 +68,15 @@ def jogg(server: Server, key: ApiKey) -> Iterator[httpx.Client]:
 def creatify(server: Server, key: ApiKey) -> Iterator[httpx.Client]:
     with server.client(**key.creatify) as found:
         yield found
+
+
+@pytest.fixture
+def opened(tmp_path: Path) -> Iterator[Open]:
+    """Opens the server in this process, without a worker, over settings of the test's own."""
+    with ExitStack() as stack:
+
+        def open_server(**settings: object) -> Here:
+            chosen = Settings.model_validate({"home": tmp_path / "home", **settings})
+            return stack.enter_context(serve_here(chosen))
+
+        yield open_server
