@@ -23,7 +23,6 @@ from av.video.reformatter import ColorRange, Colorspace
 from pitchreel.errors import RenderError
 from pitchreel.render.encoder import SegmentWriter, VideoFormat
 from pitchreel.render.joining import join
-from pitchreel.render.segments import cut
 
 _BOOT = "import sys; from pitchreel.bench.alone import main; main(*sys.argv[1:])"
 
@@ -38,8 +37,7 @@ class Cost:
 
 def encode_processes(raw: Path, format: VideoFormat, frames: int, processes: int, folder: Path) -> Cost:
     """Encode raw frames by some processes of one thread each (or one of two threads), and join what they made."""
-    pieces = cut(frames, (), processes)[:: 2 if processes > 1 else 1]
-    edges = [piece[0] for piece in pieces] + [frames]
+    edges = [round(frames * k / processes) for k in range(processes + 1)]
     spans = list(pairwise(edges))
     crew = []
     paths = [folder / f"alone-{k}.mp4" for k in range(len(spans))]

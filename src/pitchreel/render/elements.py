@@ -7,7 +7,7 @@ frames were painted before: that lets a film be cut anywhere, and what stands st
 from __future__ import annotations
 
 from collections.abc import Hashable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Protocol
 
@@ -48,6 +48,9 @@ def stage_size(timeline: Timeline, scale: float) -> tuple[int, int]:
     return max(16, even(timeline.width * scale)), max(16, even(timeline.height * scale))
 
 
+_PLACES_KEPT = 4
+
+
 @dataclass
 class Shown:
     """Base of elements that follow a layer: when it is there, and where."""
@@ -56,13 +59,19 @@ class Shown:
     stage: Stage
     until: int
     """The frame before which it is to be seen."""
+    _placed: dict[int, Placement | None] = field(default_factory=dict, init=False)
+    """The frames last asked for: each is asked for as the next one, for its state and for painting."""
 
     def placement(self, frame: int) -> Placement | None:
         """Where the layer stands; None when it is not to be seen."""
         if not self.layer.start <= frame < self.until:
             return None
-        placed = place(self.layer, frame)
-        return None if placed.opacity <= 0 or placed.scale <= 0 else placed
+        if frame not in self._placed:
+            if len(self._placed) >= _PLACES_KEPT:
+                self._placed.clear()
+            placed = place(self.layer, frame)
+            self._placed[frame] = None if placed.opacity <= 0 or placed.scale <= 0 else placed
+        return self._placed[frame]
 
     def state(self, frame: int) -> Hashable:
         """The placement says it all, unless an element has more to show."""

@@ -199,11 +199,12 @@ _PIECE = 32
 
 
 def _between() -> Sound:
-    """The interpolation of a whole piece as one matrix: its samples and their neighbours to the points between."""
-    matrix = np.zeros((_PIECE + 2 * _REACH - 1, OVERSAMPLING - 1, _PIECE), np.float32)
+    """The interpolation of a whole piece, a matrix for each phase: its samples and their neighbours to the points
+    between, shape (phases, samples and neighbours, points)."""
+    matrix = np.zeros((OVERSAMPLING - 1, _PIECE + 2 * _REACH - 1, _PIECE), np.float32)
     for sample in range(_PIECE):
-        matrix[sample : sample + 2 * _REACH, :, sample] = _TAPS
-    return matrix.reshape(len(matrix), -1)
+        matrix[:, sample : sample + 2 * _REACH, sample] = _TAPS.T
+    return matrix
 
 
 _BETWEEN = _between()
@@ -232,11 +233,15 @@ class PeakTracer:
         near = np.lib.stride_tricks.sliding_window_view(levels, _PIECE + 2 * _REACH - 1)[::_PIECE].max(axis=1)
         pieces = np.flatnonzero(near * _BOUND > floor)
         if len(pieces):
-            at = (pieces * _PIECE)[:, None] + np.arange(len(_BETWEEN))
-            between = np.abs(whole[:, at].reshape(-1, len(_BETWEEN)) @ _BETWEEN)
             rows = peaks.reshape(-1, _PIECE)
-            highest = between.reshape(len(whole), len(pieces), OVERSAMPLING - 1, _PIECE).max(axis=(0, 2))
-            rows[pieces] = np.maximum(rows[pieces], highest)
+            highest = rows[pieces]
+            for channel in whole:
+                reach = np.lib.stride_tricks.sliding_window_view(channel, _BETWEEN.shape[1])[::_PIECE]
+                samples = reach[pieces]
+                for phase in _BETWEEN:
+                    between = samples @ phase
+                    np.maximum(highest, np.abs(between, out=between), out=highest)
+            rows[pieces] = highest
         return np.asarray(peaks[:length])
 
 

@@ -18,7 +18,7 @@ from pitchreel.render.sprites import Sprite
 from pitchreel.typeset import argb
 
 _REST = Pose()
-_STIRS = {"open": 0.12, "width": 0.12, "round": 0.12, "teeth": 0.3, "tongue": 0.3, "blink": 0.3, "brow": 0.3}
+_STIRS = {"open": 0.3, "width": 0.3, "round": 0.3, "teeth": 0.7, "tongue": 0.7, "blink": 0.5, "brow": 0.5}
 """A small figure in a bubble is animated on twos, as drawn film is: every other frame holds the pose before it, unless
 the face moves by more than this. Lips that close are always shown closing."""
 
