@@ -183,31 +183,31 @@ def own_persona_of(row: PresenterRow, base: str) -> Persona:
     cover = file_url(base, str(row.result["cover"])) if row.result.get("cover") else ""
     clip = file_url(base, str(row.result["preview"])) if row.result.get("preview") else ""
     made = moment(row.created).isoformat()
-    pictures = {f"preview_image_{ratio}": cover for ratio in ("16_9", "1_1", "9_16")}
-    clips = {f"preview_video_{ratio}": clip for ratio in ("16_9", "1_1", "9_16")}
-    views = dict.fromkeys(("landscape_preview_video", "squared_preview_video", "portrait_preview_video"), clip)
-    rest: dict[str, Any] = {
-        "created_at": made,
-        "updated_at": made,
-        "suitable_industries": [],
-        "process_status": OWN_STATES.get(row.state, row.state),
-        "failed_reason": row.error or None,
-        "type": "custom",
-        "age_range": "adult",
-        "location": "other",
-        "style": "other",
-        "video_scene": "",
-        "keywords": [],
-    }
     return Persona(
         id=str(own_persona_id(row.id)),
+        created_at=made,
+        updated_at=made,
         gender="nb",
         creator_name=row.name,
+        suitable_industries=[],
+        preview_image_16_9=cover,
+        preview_image_1_1=cover,
+        preview_image_9_16=cover,
+        preview_video_16_9=clip,
+        preview_video_1_1=clip,
+        preview_video_9_16=clip,
+        landscape_preview_video=clip,
+        squared_preview_video=clip,
+        portrait_preview_video=clip,
         is_active=row.state == "done",
-        **pictures,
-        **clips,
-        **views,
-        **rest,
+        process_status=OWN_STATES.get(row.state, row.state),
+        failed_reason=row.error or None,
+        type="custom",
+        age_range="adult",
+        location="other",
+        style="other",
+        video_scene="",
+        keywords=[],
     )
 
 

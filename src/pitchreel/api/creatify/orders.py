@@ -9,13 +9,15 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from typing import Any
 
+from pitchreel.api.creatify.captions import read_captions
 from pitchreel.api.creatify.problems import invalid_choice
 from pitchreel.api.creatify.requests import PreviewListRequest, ScriptsRequest, VideoRequest
 from pitchreel.errors import InvalidRequest
 from pitchreel.library import creatify
 from pitchreel.library.match import Match
-from pitchreel.pipeline import Brief, read_caption_setting
+from pitchreel.pipeline import Brief
 from pitchreel.service.order import Order
+from pitchreel.styles import CaptionLook
 
 RECOMMENDED = ("DiscoveryWriter", "ProblemSolutionV2", "BenefitsV2", "StoryTimeWriter")
 """Scripts are written in these styles where none was asked for, as the service's own app shows several."""
@@ -73,9 +75,10 @@ def film_order(
         avatar = _text(asked.override_avatar)
         persona = names.find("override_avatar", creatify.match_persona, avatar, gender=voice.gender)
     music, music_url = _music(asked, names)
-    captions = read_caption_setting(_captions(asked))
+    captions = read_captions(asked)
     for warning in captions.warnings:
         names.warn(warning)
+    look = names.find("caption_style", creatify.match_caption_style, captions.style).ours
     if asked.model_version not in MODELS:
         names.warn(f"The model {asked.model_version} is not part of Pitchreel: its own presenters are used")
     brief = Brief.of(
@@ -89,8 +92,10 @@ def film_order(
         voice=voice.ours or persona.gender,
         presenter=persona.ours,
         music=music,
-        captions=False if asked.no_caption or captions.hidden else None,
-        caption_look=captions.look,
+        captions=False if captions.hidden else None,
+        caption_look=captions.look.model_copy(update={"look": look})
+        if look or captions.look != CaptionLook()
+        else None,
         no_cta=asked.no_cta,
         **_volumes(asked),
     )
@@ -159,17 +164,6 @@ def _music(asked: VideoRequest, names: Names) -> tuple[str | None, str]:
         return None, asked.background_music_url
     names.warn(found.warning)
     return found.ours, ""
-
-
-def _captions(asked: VideoRequest) -> dict[str, Any]:
-    """How captions look, the older fields under the newer ones."""
-    setting = asked.caption_setting.model_dump(exclude_none=True) if asked.caption_setting else {}
-    if asked.caption_style:
-        setting.setdefault("style", asked.caption_style)
-    older = {"x": asked.caption_offset_x, "y": asked.caption_offset_y}
-    if "offset" not in setting and any(value is not None for value in older.values()):
-        setting["offset"] = {side: value for side, value in older.items() if value is not None}
-    return setting
 
 
 def _script_style(asked: VideoRequest) -> str:

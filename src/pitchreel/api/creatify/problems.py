@@ -74,6 +74,10 @@ class Listed(problems.ServiceError):
 
     code = "listed"
 
+    def __init__(self, sentence: str) -> None:
+        super().__init__(sentence)
+        self.sentence = sentence
+
 
 def answer(error: Exception, request: Request) -> Response:
     """The answer that a caller of this dialect gets for an error."""
@@ -142,7 +146,7 @@ def _told(error: PitchreelError) -> Any:
             return {"detail": f"JSON parse error - {error}"}
         return {error.field or "non_field_errors": [f"{error.what}."]}
     if isinstance(error, Listed):
-        return [error.what]
+        return [error.sentence]
     if isinstance(error, NoMedia):
         return [NO_MEDIA]
     if isinstance(error, PageError | FetchError):

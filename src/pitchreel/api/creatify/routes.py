@@ -15,13 +15,15 @@ from pitchreel.api.creatify.bodies import AnyBody
 
 
 class Router(APIRouter):
-    """Operations of this dialect. ``also`` of an operation names further paths that it answers at."""
+    """A router for operations of this dialect, whose bodies may be of any kind."""
 
     def __init__(self) -> None:
         super().__init__(route_class=AnyBody)
 
-    def api_route(self, path: str, **kwargs: Any) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
-        """Register an endpoint at its path, at that path without the slash, and nowhere else."""
-        hidden = {**kwargs, "include_in_schema": False}
-        declare, declare_bare = super().api_route(path, **kwargs), super().api_route(path.rstrip("/"), **hidden)
+    def api_route(  # type: ignore[override]  # the framework's own declarations pass everything by name
+        self, path: str, **options: Any
+    ) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
+        """Register an endpoint at its path, and at the same without the slash, which the schema does not show."""
+        declare = super().api_route(path, **options)
+        declare_bare = super().api_route(path.rstrip("/"), **{**options, "include_in_schema": False})
         return lambda endpoint: declare_bare(declare(endpoint))

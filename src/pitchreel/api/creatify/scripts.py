@@ -12,6 +12,7 @@ from pitchreel.api.addresses import base_of
 from pitchreel.api.auth import CreatifyKey
 from pitchreel.api.creatify import costs
 from pitchreel.api.creatify.answers import script_of
+from pitchreel.api.creatify.bodies import form_body
 from pitchreel.api.creatify.links import FOR_SCRIPTS, LISTED_AT_MOST, read_page
 from pitchreel.api.creatify.orders import DIALECT, Names, scripts_order
 from pitchreel.api.creatify.paging import Ids, read_ids
@@ -33,7 +34,7 @@ RECENT = 100
 Ordering = Annotated[Literal["created_at", "-created_at", "updated_at", "-updated_at", ""] | None, Query()]
 
 
-@router.post("/api/ai_scripts/", status_code=201, summary="Write scripts")
+@router.post("/api/ai_scripts/", status_code=201, summary="Write scripts", openapi_extra=form_body(ScriptsRequest))
 @idempotent
 async def create_scripts(request: Request, asked: ScriptsRequest, house: HouseOf, key: CreatifyKey) -> AIScript:
     """Writes scripts about a page, or about a title and a description. One credit.
