@@ -5,5 +5,22 @@ from pitchreel.pipeline.catalogue import make_catalogue
 from pitchreel.pipeline.film import finish, lay_out, make_video, shoot, tell
 from pitchreel.pipeline.pace import Step
 from pitchreel.pipeline.previews import make_previews
+from pitchreel.pipeline.talk import TALK_SHARES, TalkBrief, lay_out_talk, make_talk, tell_talk, vet_talk
 
-__all__ = ["Brief", "Step", "finish", "lay_out", "make_catalogue", "make_previews", "make_video", "shoot", "tell"]
+__all__ = [
+    "TALK_SHARES",
+    "Brief",
+    "Step",
+    "TalkBrief",
+    "finish",
+    "lay_out",
+    "lay_out_talk",
+    "make_catalogue",
+    "make_previews",
+    "make_talk",
+    "make_video",
+    "shoot",
+    "tell",
+    "tell_talk",
+    "vet_talk",
+]

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from pitchreel.child import run_limited
 from pitchreel.config import Settings
-from pitchreel.errors import InputError, OutputError
+from pitchreel.errors import InputError, MediaError, OutputError
 from pitchreel.pipeline.brief import Brief, Wishes
 from pitchreel.presenter import CustomPresenter
 from pitchreel.presenter.custom import DOCUMENT
@@ -23,14 +23,25 @@ PRESENTER = "presenter"
 
 
 def gather_extras(order: Wishes, folder: Path, settings: Settings) -> Extras:
-    """What an order brings along, its files put into ``folder``; raises InputError, MediaError and OutputError."""
+    """What an order brings along, its files put into ``folder``; raises DocumentError, InputError and OutputError.
+
+    Music that cannot be used is left out with a warning.
+    """
+    music: str | None = None
+    warnings: tuple[str, ...] = ()
+    if order.music_file:
+        try:
+            music = take_music(folder / order.music_file, folder, settings)
+        except MediaError as error:
+            warnings = (f"The music was left out: {error.what[0].lower()}{error.what[1:]}",)
     return Extras(
         presenter=_take_presenter(order.custom_presenter, folder) if order.custom_presenter else None,
-        music=take_music(folder / order.music_file, folder, settings) if order.music_file else None,
+        music=music,
         voice_volume=order.voice_volume,
         music_volume=order.music_volume,
         calls=not (isinstance(order, Brief) and order.no_cta),
         captions=order.caption_look,
+        warnings=warnings,
     )
 
 
@@ -51,9 +62,9 @@ def file_key(path: Path) -> str:
 
 
 def take_music(source: Path, folder: Path, settings: Settings) -> str:
-    """Make a sound file over into the film's music; its path in ``folder``."""
+    """Make a sound file over into the film's music; its path in ``folder``. Raises MediaError and OutputError."""
     if not source.is_file():
-        raise InputError(f"There is no sound file {source.name}", "Give the path of a sound file")
+        raise MediaError(f"There is no sound file {source.name}", "Give the path of a sound file")
     target = folder / MUSIC
     part = target.with_name(f".{os.getpid()}.{target.name}")
     try:

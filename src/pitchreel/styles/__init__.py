@@ -17,10 +17,13 @@ from pitchreel.styles.clock import speech_seconds
 from pitchreel.styles.extras import CaptionLook, Extras
 from pitchreel.styles.grid import placements
 from pitchreel.styles.stage import stage
+from pitchreel.styles.talk import Backdrop, Screen, stage_talk
 
 __all__ = [
+    "Backdrop",
     "CaptionLook",
     "Extras",
+    "Screen",
     "Style",
     "Template",
     "Variable",
@@ -30,6 +33,7 @@ __all__ = [
     "script_text",
     "speech_seconds",
     "stage",
+    "stage_talk",
     "styles",
     "templates",
 ]

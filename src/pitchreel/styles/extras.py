@@ -73,6 +73,8 @@ class Extras:
     calls: bool = True
     """Whether the film ends with a call to action."""
     captions: CaptionLook | None = None
+    warnings: tuple[str, ...] = ()
+    """What could not be taken along, and why."""
 
     @property
     def voice_heard(self) -> bool:

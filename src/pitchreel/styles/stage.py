@@ -116,7 +116,7 @@ def stage(
         cover=min(round(COVER * fps), clock.frames - 1),
         label=_label_words(plot) if label else "",
         note=_note(plot),
-        warnings=clock.warnings,
+        warnings=(*clock.warnings, *extras.warnings),
     )
 
 
