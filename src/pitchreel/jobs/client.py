@@ -17,7 +17,7 @@ from sqlalchemy import func, select
 
 from pitchreel.config import Settings
 from pitchreel.jobs import wiring
-from pitchreel.service import projects
+from pitchreel.service import course, projects
 from pitchreel.service.rows import ProjectRow
 from pitchreel.storage.database import Database
 from pitchreel.storage.tables import executors
@@ -48,7 +48,7 @@ class Jobs:
         try:
             enqueue(self._engine(), row)
             with self._db.begin() as conn:
-                projects.submitted(conn, row.id, row.run)
+                course.submitted(conn, row.id, row.run)
         except Exception as error:
             _log.warning("Project %s waits until a worker finds it: %s", row.id, type(error).__name__)
             self._forget()

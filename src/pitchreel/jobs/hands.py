@@ -25,8 +25,8 @@ from pitchreel.errors import PitchreelError
 from pitchreel.storage.blobs import Blobs, open_blobs
 from pitchreel.storage.database import Database, open_database
 
-TASKS = "pitchreel.jobs.tasks"
-"""The module whose functions are the tasks."""
+ROOM = "pitchreel.jobs"
+"""Tasks are functions of its modules, called ``tasks.media``."""
 _LONGEST_TEXT = 2000
 _QUIET_SECONDS = 0.5
 """Progress is said at most this often."""
@@ -94,7 +94,7 @@ def main(parent: int, control: int) -> NoReturn:
 def _rehearse() -> None:
     from pitchreel.render.worker import rehearse
 
-    importlib.import_module(TASKS)
+    importlib.import_module(f"{ROOM}.tasks")
     rehearse()
 
 
@@ -110,7 +110,8 @@ def _work(parent: int, settings: Settings, line: socket.socket) -> NoReturn:
         desk.say(pid=os.getpid())
         with line.makefile("rb") as orders:
             order = json.loads(orders.readline())
-        task = getattr(importlib.import_module(TASKS), order["task"])
+        module, _, name = order["task"].partition(".")
+        task = getattr(importlib.import_module(f"{ROOM}.{module}"), name)
         answer: dict[str, Any] = {"result": task(desk, **order["words"])}
     except PitchreelError as error:
         answer = {"failed": tell(error)}

@@ -12,7 +12,7 @@ from sqlalchemy import ColumnElement, Connection, func, insert, or_, select, upd
 
 from pitchreel.documents import Product
 from pitchreel.documents.base import Model
-from pitchreel.service import projects
+from pitchreel.service import credits, projects
 from pitchreel.service.order import Order
 from pitchreel.service.problems import InvalidRequest, NotFound
 from pitchreel.service.rows import ProductRow, ProjectRow, dashed, row_of_wire
@@ -64,8 +64,6 @@ def from_facts(db: Database, key_id: int, facts: Facts, *, cost: float = 0.0) ->
         raise InvalidRequest("name", "A product needs a name", "Give a name, or the address of its page")
     with db.begin() as conn:
         if cost:
-            from pitchreel.service import credits
-
             credits.charge(conn, key_id, cost, "product")
         values = _values(facts, {})
         return _insert(conn, db, key_id, {**values, "changed": _said(facts)})
