@@ -25,6 +25,10 @@ Name = Annotated[str, StringConstraints(strip_whitespace=True, max_length=255)]
 Text = Annotated[str, StringConstraints(max_length=20_000)]
 
 
+def _is_nothing(value: object) -> bool:
+    return value is None or (isinstance(value, str) and not value.strip())
+
+
 class Request(BaseModel):
     """A body; ``""`` and null count as not given where a field can be left out."""
 
@@ -36,7 +40,7 @@ class Request(BaseModel):
         if not isinstance(values, dict):
             return values
         needed = {name for name, field in cls.model_fields.items() if field.is_required()}
-        return {name: value for name, value in values.items() if name in needed or value not in ("", None)}
+        return {name: value for name, value in values.items() if name in needed or not _is_nothing(value)}
 
 
 class LinkRequest(Request):

@@ -19,7 +19,6 @@ from pitchreel.api.creatify.paging import Ids, read_ids
 from pitchreel.api.creatify.requests import ScriptsRequest
 from pitchreel.api.creatify.routes import Router
 from pitchreel.api.creatify.shapes import AIScript
-from pitchreel.api.creatify.waiting import until_over
 from pitchreel.api.house import House, HouseOf
 from pitchreel.api.idempotent import idempotent, project_id
 from pitchreel.service import products, projects
@@ -49,8 +48,7 @@ async def create_scripts(request: Request, asked: ScriptsRequest, house: HouseOf
     row = await run_in_threadpool(
         projects.order, house.db, key.id, order, cost=costs.SCRIPTS, dialect=DIALECT, project_id=project_id(request)
     )
-    await house.jobs.submit(row)
-    row = await until_over(house, row)
+    row = await house.jobs.submit_read(row, house.settings.creatify_seconds)
     return script_of(row, product, key.api_id)
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import uuid
 from collections.abc import Callable
 from uuid import UUID
 
@@ -15,15 +14,15 @@ from pitchreel.api.creatify import costs
 from pitchreel.api.creatify.answers import KINDS, length_of, video_of
 from pitchreel.api.creatify.bodies import form_body
 from pitchreel.api.creatify.catalogues import own_persona
-from pitchreel.api.creatify.links import LISTED_AT_MOST
+from pitchreel.api.creatify.links import LISTED_AT_MOST, PATIENCE
 from pitchreel.api.creatify.orders import DIALECT, Names, film_order, previews_order
 from pitchreel.api.creatify.paging import Ids, read_ids
 from pitchreel.api.creatify.requests import PreviewListRequest, RenderRequest, VideoRequest
 from pitchreel.api.creatify.routes import Router
 from pitchreel.api.creatify.shapes import Video
-from pitchreel.api.creatify.waiting import until_over
 from pitchreel.api.house import House, HouseOf
 from pitchreel.api.idempotent import idempotent, project_id
+from pitchreel.config import Settings
 from pitchreel.service import endpoints, presenters, products, projects
 from pitchreel.service.order import Order
 from pitchreel.service.problems import InvalidRequest, NotFound, NotReady
@@ -56,7 +55,7 @@ async def create_preview(request: Request, asked: VideoRequest, house: HouseOf, 
     One credit per started 30 seconds.
     """
     row = await _order(request, house, key.id, asked, previews_order, costs.previews)
-    return await _shown(request, house, await until_over(house, row))
+    return await _shown(request, house, await house.jobs.wait(row, house.settings.creatify_seconds))
 
 
 @router.post(
@@ -125,44 +124,57 @@ async def _order(
 ) -> ProjectRow:
     """Takes a request in: everything that can be wrong with it is found before anything is stored or charged."""
 
-    def take() -> ProjectRow:
+    def understand() -> Order:
         settings = house.settings
-        if asked.override_avatar and asked.override_avatar_by_image:
-            raise InvalidRequest("override_avatar_by_image", "This field and override_avatar exclude each other")
-        if len(asked.override_script or "") > settings.script_characters:
-            most = settings.script_characters
-            raise InvalidRequest("override_script", f"Ensure this field has no more than {most} characters")
-        if asked.webhook_url:
-            endpoints.check_url(asked.webhook_url, settings=settings, field="webhook_url", https=False)
+        _check(asked, settings)
         product = products.find(house.db, key_id, str(asked.link))
         own = own_persona(house, key_id, asked.override_avatar) if asked.override_avatar else None
-        order = order_of(
-            asked,
-            Names(strict=settings.strict_names),
-            product=product.id,
-            presenter=own.id if own else None,
-            base=base_of(request),
-        )
-        if asked.override_avatar_by_image:
-            made = _from_image(house, key_id, asked.override_avatar_by_image, order.base)
-            order = order.model_copy(update={"presenter": made})
-        cost = cost_of(order.brief.length)
-        return projects.order(house.db, key_id, order, cost=cost, dialect=DIALECT, project_id=project_id(request))
+        names = Names(strict=settings.strict_names)
+        return order_of(asked, names, product=product.id, presenter=own.id if own else None, base=base_of(request))
 
-    row = await run_in_threadpool(take)
+    order = await run_in_threadpool(understand)
+    if asked.override_avatar_by_image:
+        presenter = await _from_image(house, key_id, asked.override_avatar_by_image, order.base)
+        order = order.model_copy(update={"presenter": presenter})
+    row = await run_in_threadpool(
+        projects.order,
+        house.db,
+        key_id,
+        order,
+        cost=cost_of(order.brief.length),
+        dialect=DIALECT,
+        project_id=project_id(request),
+    )
     await house.jobs.submit(row)
     return row
 
 
-def _from_image(house: House, key_id: int, address: str, base: str) -> int:
-    """The row of the presenter that a photograph becomes; one that was made of it before is taken again."""
-    for row in presenters.listed(house.db, key_id):
-        if row.source == address and row.state != "failed":
+def _check(asked: VideoRequest, settings: Settings) -> None:
+    """What is wrong with a request beyond its single fields; raises InvalidRequest."""
+    if asked.override_avatar and asked.override_avatar_by_image:
+        raise InvalidRequest("override_avatar_by_image", "This field and override_avatar exclude each other")
+    most = settings.script_characters
+    if len(asked.override_script or "") > most:
+        raise InvalidRequest("override_script", f"Ensure this field has no more than {most} characters")
+    if asked.webhook_url:
+        endpoints.check_url(asked.webhook_url, settings=settings, field="webhook_url", https=False)
+
+
+async def _from_image(house: House, key_id: int, address: str, base: str) -> int:
+    """The row of the presenter that a photograph becomes; one that was made of it before is taken again.
+
+    Raises InvalidRequest when no presenter can be made of it.
+    """
+    for row in await run_in_threadpool(presenters.listed, house.db, key_id):
+        if row.source == address and row.state == "done":
             return row.id
-    ticket = uuid.uuid5(uuid.NAMESPACE_URL, f"{key_id} {address}").hex
-    row, _ = presenters.create(
-        house.db, key_id, name="From a photograph", source=address, dialect=DIALECT, base=base, project_id=ticket
+    row, project = await run_in_threadpool(
+        presenters.create, house.db, key_id, name="From a photograph", source=address, dialect=DIALECT, base=base
     )
+    project = await house.jobs.submit_read(project, PATIENCE)
+    if project.state != "done":
+        why = project.error or "It could not be looked at in time."
+        raise InvalidRequest("override_avatar_by_image", why)
     return row.id
 
 
