@@ -10,29 +10,19 @@ import pytest
 from api_house import Open, key_headers
 
 
-@pytest.mark.parametrize(
-    "host", ["127.0.0.1", "localhost:8080", "[::1]:8080", "LOCALHOST.", "ads.example", "a.b.example"]
-)
-def test_its_names_are_answered_to(opened: Open, host: str) -> None:
+def test_only_its_names_are_answered_to(opened: Open) -> None:
     client = opened(public_url="https://ads.example", trusted_hosts="*.b.example")
-    assert client.get("/healthz", headers={"Host": host}).status_code == 200
 
+    def ask(host: str) -> httpx.Response:
+        return client.get("/v1/products", headers={"Host": host})
 
-@pytest.mark.parametrize(
-    "host",
-    ["evil.example", "127.0.0.1.evil.example", "b.example", "ads.example.evil.com", "169.254.169.254", "0.0.0.0"],
-)
-def test_another_name_is_misdirected(opened: Open, host: str) -> None:
-    answer = opened(public_url="https://ads.example", trusted_hosts="*.b.example").get(
-        "/v1/products", headers={"Host": host}
-    )
-    assert answer.status_code == 421
-    assert "PITCHREEL_TRUSTED_HOSTS" in answer.text
-
-
-@pytest.mark.parametrize("host", ["", "a b", "ads.example@127.0.0.1", "127.0.0.1/x", "127.0.0.1, evil.example", "[::1"])
-def test_a_name_that_is_none_is_refused(opened: Open, host: str) -> None:
-    assert opened().get("/healthz", headers={"Host": host}).status_code == 400
+    for ours in ("127.0.0.1", "localhost:8080", "[::1]:8080", "LOCALHOST.", "ads.example", "a.b.example"):
+        assert ask(ours).status_code == 200, ours
+    for other in ("evil.example", "127.0.0.1.evil.example", "b.example", "ads.example.evil.com", "169.254.169.254"):
+        assert ask(other).status_code == 421, other
+        assert "PITCHREEL_TRUSTED_HOSTS" in ask(other).text
+    for none in ("", "a b", "ads.example@127.0.0.1", "127.0.0.1/x", "127.0.0.1, evil.example", "[::1", "a:b"):
+        assert ask(none).status_code == 400, none
 
 
 def test_origins_are_let_in_only_when_set(opened: Open) -> None:
@@ -46,15 +36,14 @@ def test_origins_are_let_in_only_when_set(opened: Open) -> None:
     assert "access-control-allow-origin" not in other.headers
 
 
-@pytest.mark.parametrize(
-    "path", ["/", "/docs/v1", "/healthz", "/nothing", "/v1/products", "/static/docs.js", "/files/x.mp4"]
-)
-def test_nobody_frames_or_sniffs(opened: Open, path: str) -> None:
-    headers = opened().get(path).headers
-    assert headers["x-content-type-options"] == "nosniff"
-    policy = headers["content-security-policy"]
-    assert "frame-ancestors 'none'" in policy or "sandbox" in policy
-    assert len(headers["x-request-id"]) == 32
+def test_nobody_frames_or_sniffs(opened: Open) -> None:
+    client = opened()
+    for path in ("/", "/docs/v1", "/healthz", "/nothing", "/v1/products", "/static/docs.js", "/files/x.mp4"):
+        headers = client.get(path).headers
+        assert headers["x-content-type-options"] == "nosniff"
+        policy = headers["content-security-policy"]
+        assert "frame-ancestors 'none'" in policy or "sandbox" in policy
+        assert len(headers["x-request-id"]) == 32
 
 
 def test_a_body_may_be_so_large(opened: Open) -> None:
@@ -150,7 +139,12 @@ def test_figures_are_in_prometheus_form(opened: Open) -> None:
 
 def test_documents_describe_each_dialect(opened: Open) -> None:
     client = opened()
-    for name, path in (("v1", "/v1/product"), ("open", "/open/product"), ("creatify", "/api/links/")):
+    for name, path in (
+        ("v1", "/v1/product"),
+        ("open", "/open/product"),
+        ("v2", "/v2/product"),
+        ("creatify", "/api/links/"),
+    ):
         document: httpx.Response = client.get(f"/openapi/{name}.json")
         described = json.loads(document.text)
         assert path in described["paths"]

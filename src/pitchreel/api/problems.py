@@ -8,7 +8,7 @@ from fastapi.responses import JSONResponse
 from starlette.exceptions import HTTPException
 
 from pitchreel.api.dialects import find_dialect
-from pitchreel.errors import InputError, PitchreelError
+from pitchreel.errors import InputError, PitchreelError, TooLarge
 from pitchreel.service import problems
 
 STATUSES: tuple[tuple[type[PitchreelError], int], ...] = (
@@ -20,6 +20,7 @@ STATUSES: tuple[tuple[type[PitchreelError], int], ...] = (
     (problems.NotReady, 409),
     (problems.NotAvailable, 501),
     (problems.Rejected, 422),
+    (TooLarge, 413),
     (InputError, 400),
 )
 """HTTP status of an error on the server's own pages; the first kind that it is one of. Others are 500."""
