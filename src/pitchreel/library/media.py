@@ -24,9 +24,11 @@ TYPES = {".jpg": "image/jpeg", ".mp4": "video/mp4", ".mp3": "audio/mpeg", ".ogg"
 QUICK_SECONDS, SLOW_SECONDS = 40.0, 120.0
 """CPU time for a picture or a sentence, and for a clip or what shows the demo's product."""
 _MEMORY = 4_000_000_000
-_WAIT_SECONDS = 150.0
+_WAIT_SECONDS = 60.0
 _QUICK, _SLOW = threading.Lock(), threading.Lock()
 """One of each kind is made at a time: a list that a browser shows asks for all of its pictures at once."""
+_WAITERS = threading.BoundedSemaphore(12)
+"""Who waits holds a thread that others may need, so not everybody may."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,13 +46,12 @@ def library_media(settings: Settings, name: str) -> tuple[Path, str]:
     What nobody asked for yet is drawn or spoken now, in a limited process, which takes seconds, some ten for a clip:
     call it from a thread. Raises UnknownName, and RenderError or VoiceError when it cannot be made.
     """
-    making = _makings().get(name)
     path = _shipped().get(name)
-    if path is None and making is None:
-        raise UnknownName("file of the library", name, ())
-    if path is None and making is not None:
-        path = _kept(settings, name, making)
-    assert path is not None
+    if path is None:
+        how = _makings().get(name)
+        if how is None:
+            raise UnknownName("file of the library", name, ())
+        path = _kept(settings, name, how)
     return path, TYPES[path.suffix]
 
 
@@ -59,32 +60,46 @@ def media_names() -> tuple[str, ...]:
     return (*_shipped(), *_makings())
 
 
-def _kept(settings: Settings, name: str, making: Making) -> Path:
+def _kept(settings: Settings, name: str, how: Making) -> Path:
     folder = settings.home.expanduser() / "library" / __version__
     path = folder / name
     if path.is_file():
         return path
-    lock = _SLOW if making.slow else _QUICK
-    if not lock.acquire(timeout=_WAIT_SECONDS):
-        raise RenderError(f"{name} is not made yet: others are before it", "Ask again in a minute")
+    if not _WAITERS.acquire(blocking=False):
+        raise _busy(name)
     try:
-        if not path.is_file():
-            folder.mkdir(parents=True, exist_ok=True)
-            run_limited(
-                making.make,
-                folder,
-                settings,
-                *making.words,
-                seconds=SLOW_SECONDS if making.slow else QUICK_SECONDS,
-                memory=_MEMORY,
-                failure=RenderError,
-                what=f"{name} of the library",
-            )
+        _make(settings, folder, path, name, how)
     except OSError as error:
         raise OutputError(f"{folder} cannot be written: {error.strerror}", "Set PITCHREEL_HOME") from None
     finally:
-        lock.release()
+        _WAITERS.release()
     return path
+
+
+def _make(settings: Settings, folder: Path, path: Path, name: str, how: Making) -> None:
+    lock = _SLOW if how.slow else _QUICK
+    if not lock.acquire(timeout=_WAIT_SECONDS):
+        raise _busy(name)
+    try:
+        if path.is_file():  # whoever was before made it along
+            return
+        folder.mkdir(parents=True, exist_ok=True)
+        run_limited(
+            how.make,
+            folder,
+            settings,
+            *how.words,
+            seconds=SLOW_SECONDS if how.slow else QUICK_SECONDS,
+            memory=_MEMORY,
+            failure=RenderError,
+            what=f"{name} of the library",
+        )
+    finally:
+        lock.release()
+
+
+def _busy(name: str) -> RenderError:
+    return RenderError(f"{name} is not made yet: others are before it", "Ask again in a minute")
 
 
 @cache
