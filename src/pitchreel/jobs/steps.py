@@ -14,7 +14,7 @@ from typing import Any
 
 from sqlalchemy import func, select
 
-from pitchreel.errors import PitchreelError
+from pitchreel.errors import PitchreelError, StorageError
 from pitchreel.jobs.assignment import Job
 from pitchreel.jobs.floor import Floor, floor
 from pitchreel.jobs.hands import tell
@@ -26,7 +26,7 @@ from pitchreel.storage.tables import projects as table
 
 _log = logging.getLogger(__name__)
 _REPORT_SECONDS = 1.0
-_INTERNAL = {"code": "error", "what": "Something went wrong inside Pitchreel", "hint": "The operator's log says what"}
+INTERNAL = {"code": "error", "what": "Something went wrong inside Pitchreel", "hint": "The operator's log says what"}
 _DIED = {
     "code": "render",
     "what": "A process that worked on it was ended by the system",
@@ -86,7 +86,9 @@ async def task(
         except HandDied:
             return {"died": True, "failed": _DIED}
         except Broke:
-            return {"failed": _INTERNAL}
+            return {"failed": INTERNAL}
+        except StorageError:
+            raise
         except PitchreelError as error:
             return {"failed": tell(error)}
         return answer

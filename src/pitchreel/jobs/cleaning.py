@@ -1,0 +1,118 @@
+"""Cleaning: what nobody needs any more is taken away, right after a film and every night."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import shutil
+from datetime import datetime
+from typing import Any
+
+from dbos import DBOS
+from sqlalchemy import delete, select, update
+
+from pitchreel.errors import PitchreelError
+from pitchreel.jobs.assignment import Film
+from pitchreel.jobs.floor import Floor, floor
+from pitchreel.jobs.workspace import WORK, clear, folder_of
+from pitchreel.service import assets, projects
+from pitchreel.storage.tables import executors
+from pitchreel.storage.tables import previews as preview_table
+from pitchreel.storage.tables import projects as table
+
+_log = logging.getLogger(__name__)
+DAY = 86_400.0
+NIGHTLY = "17 3 * * *"
+_OVER = ("ready", "done", "failed", "rejected", "cancelled", "deleted")
+_AT_ONCE = 500
+_DELETED_DAYS = 1.0
+"""Files of deleted projects go with the next clean-up after so long."""
+
+
+async def clean_up(project: str, run: int, work: str, film: dict[str, Any]) -> bool:
+    """Take away what a finished film leaves: its pieces, and its workspace unless previews in it may still be ordered.
+
+    Whether it could be done; a film does not fail by it.
+    """
+    return await asyncio.to_thread(_tidy, floor(), work or project, Film.model_validate(film))
+
+
+def _tidy(here: Floor, work: str, film: Film) -> bool:
+    try:
+        if not projects.previews(here.db, work):
+            clear(here.blobs, here.settings, work)
+            return True
+        folder = folder_of(here.blobs, here.settings, work)
+        shutil.rmtree(folder / film.pieces, ignore_errors=True)
+        for path in folder.glob(f"film/{film.name}.*"):
+            path.unlink(missing_ok=True)
+        here.blobs.delete_prefix(f"{WORK}/{work}/{film.pieces}")
+        return True
+    except PitchreelError as error:
+        _log.warning("%s", error)
+        return False
+
+
+@DBOS.workflow(name="clean.v1")
+async def clean(scheduled: datetime, context: Any) -> None:
+    """Take away old files and what the engine remembers of finished jobs."""
+    finished = await DBOS.run_step_async({"name": "projects"}, _clean_projects_async)
+    await DBOS.run_step_async({"name": "uploads"}, _clean_uploads_async)
+    if finished:
+        _log.info("Cleaned up %s projects", finished)
+
+
+async def _clean_projects_async() -> int:
+    return await asyncio.to_thread(clean_projects, floor())
+
+
+async def _clean_uploads_async() -> int:
+    return await asyncio.to_thread(clean_uploads, floor())
+
+
+def clean_projects(here: Floor) -> int:
+    """Take away the films and workspaces of projects that were over ``keep_days`` ago; tells how many.
+
+    The rows stay, so that a late question about a project is answered; their results are emptied.
+    """
+    with here.db.read() as conn:
+        now = here.db.clock(conn)
+        old = select(table.c.id).where(
+            table.c.state.in_(_OVER),
+            (table.c.finished < now - here.settings.keep_days * DAY)
+            | ((table.c.state == "deleted") & (table.c.finished < now - _DELETED_DAYS * DAY)),
+            table.c.stage != "cleaned",
+        )
+        ids = list(conn.execute(old.limit(_AT_ONCE)).scalars())
+    for project in ids:
+        here.blobs.delete_prefix(f"films/{project}")
+        clear(here.blobs, here.settings, project)
+        with here.db.begin() as conn:
+            conn.execute(update(table).where(table.c.id == project).values(result={}, stage="cleaned"))
+            conn.execute(
+                update(preview_table).where(preview_table.c.project_id == project).values(result={}, state="cleaned")
+            )
+    return len(ids)
+
+
+def clean_uploads(here: Floor) -> int:
+    """Take away old uploads, and signs of life of workers that are long gone; tells how many uploads."""
+    with here.db.begin() as conn:
+        now = here.db.clock(conn)
+        conn.execute(delete(executors).where(executors.c.beat < (now - 7 * DAY) * 1000))
+    return assets.clean(here.db, here.blobs, here.settings, now - here.settings.keep_days * DAY)
+
+
+def forget_finished(before: datetime, limit: int = _AT_ONCE) -> int:
+    """Let the engine forget flows that ended before a time; tells how many."""
+    found = DBOS.list_workflows(
+        status=["SUCCESS", "ERROR", "CANCELLED", "MAX_RECOVERY_ATTEMPTS_EXCEEDED"],
+        end_time=before.isoformat(),
+        limit=limit,
+        load_input=False,
+        load_output=False,
+    )
+    ids = [flow.workflow_id for flow in found]
+    if ids:
+        DBOS.delete_workflows(ids)
+    return len(ids)
