@@ -54,11 +54,10 @@ class Blobs(ABC):
 
     def get(self, name: str, start: int | None = None, end: int | None = None) -> Iterator[bytes]:
         """The bytes from ``start`` up to, not including, ``end``, in pieces; both are cut to the blob's size."""
-        stat = self._stat(_readable(name))
-        if stat is None:
-            raise BlobMissing(f"There is no file {name}")
-        first, last = max(0, start or 0), stat.size if end is None else min(end, stat.size)
-        return self._pieces(name, stat, first, last)
+        pieces = self._pieces(_readable(name), max(0, start or 0), end)
+        # Up to where the blob is open: that it is missing is said here, not at the first piece.
+        next(pieces)
+        return pieces
 
     def get_to(self, name: str, path: Path) -> None:
         """Copy a blob into a file; the file is there whole or not at all."""
@@ -95,7 +94,8 @@ class Blobs(ABC):
     def _put_file(self, name: str, path: Path, content_type: str) -> None: ...
 
     @abstractmethod
-    def _pieces(self, name: str, stat: BlobStat, first: int, last: int) -> Iterator[bytes]: ...
+    def _pieces(self, name: str, start: int, end: int | None) -> Iterator[bytes]:
+        """Nothing, once the blob is open; then the bytes from ``start`` to ``end`` of what it was at that moment."""
 
     @abstractmethod
     def _stat(self, name: str) -> BlobStat | None: ...
@@ -136,12 +136,14 @@ class FolderBlobs(Blobs):
         with _failing(target), _written(target) as part:
             shutil.copyfile(path, part)
 
-    def _pieces(self, name: str, stat: BlobStat, first: int, last: int) -> Iterator[bytes]:
+    def _pieces(self, name: str, start: int, end: int | None) -> Iterator[bytes]:
         path = self.root / name
         with _failing(path), path.open("rb", buffering=0) as file:
-            file.seek(first)
-            while first < last and (piece := file.read(min(PIECE, last - first))):
-                first += len(piece)
+            yield b""
+            file.seek(start)
+            left = os.fstat(file.fileno()).st_size - start if end is None else end - start
+            while left > 0 and (piece := file.read(min(PIECE, left))):
+                left -= len(piece)
                 yield piece
 
     def _stat(self, name: str) -> BlobStat | None:

@@ -49,14 +49,19 @@ class BucketBlobs(Blobs):
         with self._failing(name):
             obstore.put(self._store, name, path, attributes={"Content-Type": content_type}, max_concurrency=4)
 
-    def _pieces(self, name: str, stat: BlobStat, first: int, last: int) -> Iterator[bytes]:
-        while first < last:
-            upto = min(first + _PIECE, last)
+    def _pieces(self, name: str, start: int, end: int | None) -> Iterator[bytes]:
+        stat = self._stat(name)
+        if stat is None:
+            raise BlobMissing(f"There is no file {name}")
+        yield b""
+        last = stat.size if end is None else min(end, stat.size)
+        while start < last:
+            upto = min(start + _PIECE, last)
             with self._failing(name):
-                found = obstore.get(self._store, name, options={"range": (first, upto), "if_match": stat.etag})
+                found = obstore.get(self._store, name, options={"range": (start, upto), "if_match": stat.etag})
                 piece = bytes(found.bytes())
             yield piece
-            first = upto
+            start = upto
 
     def _stat(self, name: str) -> BlobStat | None:
         try:
