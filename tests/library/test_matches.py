@@ -6,6 +6,7 @@ import re
 import tomllib
 from collections.abc import Callable
 from importlib.resources import files
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -233,3 +234,12 @@ def test_an_opening_is_the_script_of_its_visual_style() -> None:
         opening = creatify.opening_of(name)
         assert (opening is not None) == name.startswith("LegoScript")
         assert opening is None or creatify.match_script_style(opening, strict=True).ours
+
+
+@pytest.mark.parametrize("dialect", [jogg, creatify], ids=["jogg", "creatify"])
+def test_the_page_says_what_is_built(dialect: Any) -> None:
+    page = (Path(__file__).parents[2] / "docs" / "names.md").read_text(encoding="utf-8")
+    for name in dialect.VISUAL_STYLES:
+        match = dialect.match_visual_style(name)
+        built = "no" if match.warning else "yes"
+        assert f"\n| {name} | {find_style(match.ours).name} | {built} |" in page
