@@ -26,25 +26,30 @@ DROP = 0.34
 """How far below the middle of the face the middle of the disc lies, in heights of the face: shoulders are seen."""
 NEAREST = 2.2
 """No picture is enlarged more than this to bring a face near."""
-RINGS = ((1.0, 0.075, 0.50), (1.06, 0.17, 0.26))
-"""Of the sound rings, in diameters of the disc: size at rest, how much the voice adds to it, and its opacity."""
+RINGS = ((1.0, 0.075), (1.06, 0.17))
+"""Of the sound rings, in diameters of the disc: size at rest, and how much the voice adds to it."""
 STEP = 2
 """Frames between two keyframes of a ring."""
 RISE, FALL = 0.65, 0.22
 """Share of the way to the voice's level that a ring goes in a step, growing and shrinking."""
 
 
+def soft_rings(colour: str) -> tuple[str, str]:
+    """Sound rings of a colour that let through what is behind them."""
+    return with_alpha(colour, 0.50), with_alpha(colour, 0.26)
+
+
 @dataclass(frozen=True)
 class Disc:
-    """Where and when a guest is seen in a disc: ring in pixels and its colour, and the colour of the sound rings."""
+    """Where and when a guest is seen in a disc: ring in pixels and its colour, and the colours of the sound rings."""
 
     box: Box
     start: int
     end: int
     ring_width: float
     ring: str
-    sound: str
-    shadow: Shadow | None = None
+    sound: tuple[str, str]
+    """Of the inner and the outer ring, with their opacity."""
 
 
 def disc_layers(
@@ -116,7 +121,7 @@ def _sound_rings(disc: Disc, frame: Frame, performance: Performance, motions: Se
     scales = next((one for one in motions if one.property == "scale"), None)
     others = tuple(one for one in motions if one.property != "scale")
     layers = []
-    for number, (rest, more, opacity) in enumerate(reversed(RINGS)):
+    for number, ((rest, more), colour) in enumerate(zip(reversed(RINGS), reversed(disc.sound), strict=True)):
         keys = [
             (at, (rest + more * float(level[index])) * (scales.at(at) if scales else 1.0))
             for index, at in enumerate(frames)
@@ -126,7 +131,7 @@ def _sound_rings(disc: Disc, frame: Frame, performance: Performance, motions: Se
             y=0,
             width=disc.box.width,
             height=disc.box.height,
-            fill=Fill(colours=(with_alpha(disc.sound, opacity),)),
+            fill=Fill(colours=(colour,)),
         )
         layers.append(
             _sprite(f"presenter-sound-{number}", disc, disc.box, (circle,), (*others, motion("scale", *keys)))

@@ -10,7 +10,7 @@ from pitchreel.documents.timeline import AnyLayer, Asset, Performance, Presenter
 from pitchreel.presenter import CustomPresenter, find_presenter, presenters
 from pitchreel.styles.catalogue import PresenterPlace
 from pitchreel.styles.grid import Area, Frame
-from pitchreel.styles.guests import ASSET, Disc, disc_layers
+from pitchreel.styles.guests import ASSET, Disc, disc_layers, soft_rings
 from pitchreel.styles.moves import motion
 from pitchreel.styles.tones import Tones, mix
 
@@ -74,7 +74,7 @@ def bubble_layers(bubble: Bubble, frame: Frame, tones: Tones, performance: Perfo
     motions = _moves(bubble, frame)
     tint = mix(tones.accent, tones.ground, 0.34 if not tones.dark else 0.5)
     if bubble.custom is not None:
-        disc = Disc(bubble.big.box, 0, bubble.end, RING * frame.v, "#ffffff", tones.accent)
+        disc = Disc(bubble.big.box, 0, bubble.end, RING * frame.v, "#ffffff", soft_rings(tones.accent))
         return disc_layers(bubble.custom, disc, frame, performance, motions)
     layer = PresenterLayer(
         id="presenter",

@@ -38,7 +38,7 @@ from pitchreel.styles.catalogue import Look
 from pitchreel.styles.clock import Clock, Cue
 from pitchreel.styles.extras import NO_EXTRAS, CaptionLook, Extras
 from pitchreel.styles.grid import Area, Frame, Slot, make_frame
-from pitchreel.styles.guests import Disc, disc_layers, picture_of
+from pitchreel.styles.guests import Disc, disc_layers, picture_of, soft_rings
 from pitchreel.styles.hosting import choose_presenter, presenter_assets
 from pitchreel.styles.moves import motion
 from pitchreel.styles.paging import page_words, set_captions, size_for
@@ -53,8 +53,10 @@ Screen = Literal["scene", "background", "green", "alpha"]
 """Behind the speaker: a backdrop of ours, a picture or clip of the user's, green to be keyed out, or nothing."""
 GREEN = "#00b140"
 """The usual chroma green; no presenter wears it."""
-LEAD_IN, TAIL = 0.3, 0.7
+LEAD_IN, TAIL = 0.2, 0.7
 """Seconds before the first word and after the last."""
+SOLID = ("#f1f3f5", "#d5dade")
+"""Sound rings that nothing shines through."""
 PLAIN = 255.0
 """Hue of the backdrop where clothes have none."""
 COLOURFUL = 0.04
@@ -320,7 +322,13 @@ def _guest_disc(talk: _Talk) -> tuple[AnyLayer, ...]:
     side = talk.layout.disc * v
     x, y = _middle(talk)
     area = Area(x - side / 2, y - side / 2, side, side)
-    sound = mix(talk.tones.accent, "#ffffff", 0.85) if talk.screen == "scene" else "#ffffff"
+    match talk.screen:
+        case "scene":
+            sound = soft_rings(mix(talk.tones.accent, "#ffffff", 0.85))
+        case "green":
+            sound = SOLID  # what lets green through cannot be keyed
+        case _:
+            sound = soft_rings("#ffffff")
     disc = Disc(area.box, 0, talk.end, 0.9 * v, "#ffffff", sound)
     return disc_layers(guest, disc, frame, talk.performance)
 
