@@ -78,7 +78,7 @@ def page_personas_dashed(request: Request, key: CreatifyKey, wanted: Filters, as
 def get_persona(request: Request, id: UUID, house: HouseOf, key: CreatifyKey) -> Persona:
     """A persona of the catalogue, or one of the caller's own."""
     base = base_of(request)
-    if found := creatify.find_persona(id):
+    if found := creatify.find_persona(str(id)):
         return _persona(base, found)
     if own := own_persona(house, key.id, id):
         return own_persona_of(own, base)

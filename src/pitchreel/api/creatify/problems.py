@@ -161,7 +161,7 @@ def _told(error: PitchreelError) -> Any:
 
 
 def _detail(error: HTTPException, request: Request) -> str:
-    if error.status_code == 404:
+    if error.status_code == 404 and error.detail == "Not Found":
         return NOT_FOUND
     if error.status_code == 405:
         return f'Method "{request.method}" not allowed.'

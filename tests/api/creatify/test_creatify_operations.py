@@ -1,0 +1,409 @@
+"""The operations of the Creatify dialect that need no worker, over a server in this process."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import httpx
+import pytest
+from api_house import Here, key_headers, serve_here
+
+from pitchreel.config import Settings
+from pitchreel.service import keys
+
+Ask = Callable[..., Any]
+PICTURES = [f"https://cdn.example/mug-{number}.jpg" for number in (1, 2, 3)]
+MUG = {"title": "Stone Mug", "description": "A mug of stone that keeps tea warm.", "image_urls": PICTURES}
+
+
+@pytest.fixture(scope="module")
+def here(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Here]:
+    home = tmp_path_factory.mktemp("creatify") / "home"
+    with serve_here(Settings(home=home, creatify_seconds=0, read_seconds=0.1)) as client:
+        client.headers.update(key_headers(client))
+        yield client
+
+
+@pytest.fixture(scope="module")
+def stranger(here: Here) -> Iterator[httpx.Client]:
+    with httpx.Client(base_url=here.base_url, headers=key_headers(here), timeout=30) as client:
+        yield client
+
+
+@pytest.fixture(scope="module")
+def link(here: Here) -> dict[str, Any]:
+    made: dict[str, Any] = here.post("/api/links/link_with_params/", json=MUG).json()
+    return made
+
+
+def paths_of(here: Here) -> list[tuple[str, str]]:
+    schema = here.get("/openapi/creatify.json").json()
+    return [(method, path) for path, operations in schema["paths"].items() for method in operations]
+
+
+def test_every_operation_asks_for_both_keys(here: Here) -> None:
+    operations = paths_of(here)
+    assert len(operations) >= 28
+    with httpx.Client(base_url=here.base_url) as client:
+        for method, path in operations:
+            answer = client.request(method, path.replace("{id}", str(uuid.uuid4())), json={})
+            assert answer.status_code == 401, (method, path)
+            assert "X-API-KEY" in answer.json()["detail"]
+
+
+def test_a_key_without_its_id_is_not_enough(here: Here) -> None:
+    without = {name: value for name, value in here.headers.items() if name.lower() != "x-api-id"}
+    assert httpx.get(f"{here.base_url}/api/remaining_credits/", headers=without).status_code == 401
+    bearer = {"Authorization": f"Bearer {here.headers['x-api-key']}"}
+    assert httpx.get(f"{here.base_url}/api/remaining_credits/", headers=bearer).status_code == 200
+
+
+def test_no_operation_redirects(here: Here) -> None:
+    for method, path in paths_of(here):
+        bare = path.replace("{id}", str(uuid.uuid4())).rstrip("/")
+        answer = here.request(method, bare, json={}, follow_redirects=False)
+        assert answer.status_code not in (301, 302, 307, 308, 405), (method, bare)
+        slashed = here.request(method, f"{bare}/", json={}, follow_redirects=False)
+        assert slashed.status_code == answer.status_code, (method, path)
+
+
+def test_what_is_not_there_is_told_in_the_dialects_words(here: Here) -> None:
+    assert (here.get("/api/nothing/").status_code, here.get("/api/nothing/").json()) == (404, {"detail": "Not found."})
+    wrong = here.delete("/api/links/")
+    assert (wrong.status_code, wrong.json()) == (405, {"detail": 'Method "DELETE" not allowed.'})
+    broken = here.post("/api/links/", content=b"{", headers={"Content-Type": "application/json"})
+    assert broken.status_code == 400
+    assert broken.json()["detail"].startswith("JSON parse error")
+
+
+def test_a_product_told_by_hand_is_a_link_at_once(here: Here, link: dict[str, Any]) -> None:
+    assert link["credits_used"] == 1
+    assert link["id"] != link["link"]["id"]
+    assert link["link"]["title"] == MUG["title"]
+    assert link["link"]["image_urls"] == PICTURES
+    for id in (link["id"], link["link"]["id"], uuid.UUID(link["id"]).hex):
+        assert here.get(f"/api/links/{id}/").json() == link
+    assert here.get("/api/links/", params={"ids": link["id"]}).json() == [link]
+    assert link in here.get("/api/links/").json()
+
+
+@pytest.mark.parametrize("told", [{}, {**MUG, "image_urls": PICTURES[:2]}, {**MUG, "image_urls": None}])
+def test_without_a_clip_three_pictures_are_needed(here: Here, told: dict[str, Any]) -> None:
+    answer = here.post("/api/links/link_with_params/", json=told)
+    assert (answer.status_code, answer.json()) == (400, ["Link must have at least three images or one video."])
+
+
+def test_one_clip_is_enough(here: Here) -> None:
+    told = {"description": "A kettle that sings. It is red.", "video_urls": ["https://cdn.example/kettle.mp4"]}
+    made = here.post("/api/links/link_with_params/", json=told).json()
+    assert made["link"]["video_urls"] == told["video_urls"]
+    assert made["link"]["title"] == "A kettle that sings"
+
+
+@pytest.mark.parametrize("method", ["PUT", "PATCH"])
+def test_a_change_is_partial_and_answers_flat(here: Here, method: str) -> None:
+    made = here.post("/api/links/link_with_params/", json={**MUG, "video_urls": ["https://cdn.example/m.mp4"]}).json()
+    change = {"image_urls": PICTURES[:1], "logo_url": "https://cdn.example/logo.png", "reviews": "Lovely."}
+    flat = here.request(method, f"/api/links/{made['id']}/", json=change).json()
+    assert flat == {**made["link"], **change}
+    assert here.get(f"/api/links/{made['id']}/").json()["link"] == flat
+
+
+def test_a_change_may_name_its_media_in_one_list(here: Here, link: dict[str, Any]) -> None:
+    made = here.post("/api/links/link_with_params/", json=MUG).json()
+    media = [{"type": "image", "url": PICTURES[1]}, {"type": "video", "url": "https://cdn.example/m.mp4"}]
+    flat = here.patch(f"/api/links/{made['id']}/", json={"media": media}).json()
+    assert (flat["image_urls"], flat["video_urls"]) == ([PICTURES[1]], ["https://cdn.example/m.mp4"])
+
+
+def test_a_form_says_the_same_as_json(here: Here) -> None:
+    form = here.post("/api/links/link_with_params", data=MUG).json()
+    assert form["link"]["image_urls"] == PICTURES
+    changed = here.put(f"/api/links/{form['id']}", files=[("title", (None, "Clay Mug"))]).json()
+    assert changed == {**form["link"], "title": "Clay Mug"}
+
+
+def test_links_come_in_pages(here: Here) -> None:
+    for number in range(3):
+        here.post("/api/links/link_with_params/", json={**MUG, "title": f"Mug {number}"})
+    first = here.get("/api/links/paginated/", params={"page": 1, "limit": 2}).json()
+    assert first["previous"] is None
+    assert len(first["results"]) == 2
+    second = here.get(first["next"]).json()
+    assert second["previous"] is not None
+    assert not {item["id"] for item in first["results"]} & {item["id"] for item in second["results"]}
+    last = -(-first["count"] // 2)
+    assert here.get("/api/links/paginated/", params={"page": last, "limit": 2}).json()["next"] is None
+    beyond = here.get("/api/links/paginated/", params={"page": last + 1, "limit": 2})
+    assert (beyond.status_code, beyond.json()) == (404, {"detail": "Invalid page."})
+
+
+@pytest.mark.parametrize("ids", ["x", "1,2", ",".join(str(uuid.uuid4()) for _ in range(101))])
+def test_a_list_of_ids_is_read_strictly(here: Here, ids: str) -> None:
+    for path in ("/api/links/", "/api/link_to_videos/", "/api/ai_scripts/"):
+        answer = here.get(path, params={"ids": ids})
+        assert answer.status_code == 400
+        assert "ids" in answer.json()
+
+
+def test_a_page_that_nobody_reads_in_time_is_told_as_not_scraped(here: Here) -> None:
+    address = "https://shop.example/mug"
+    answer = here.post("/api/links/", json={"url": address})
+    assert (answer.status_code, answer.json()) == (400, [f"Failed to scrape url: {address}"])
+
+
+def test_scripts_wait_for_a_worker(here: Here, link: dict[str, Any]) -> None:
+    asked = {"title": MUG["title"], "description": MUG["description"], "video_length": 15, "language": "en"}
+    answer = here.post("/api/ai_scripts/", json=asked)
+    made = answer.json()
+    assert answer.status_code == 201
+    assert (made["status"], made["generated_scripts"], made["credits_used"]) == ("pending", [], 1)
+    assert made["product"]["title"] == MUG["title"]
+    assert here.get(f"/api/ai_scripts/{made['id']}/").json() == made
+    assert here.get("/api/ai_scripts/", params={"ids": made["id"], "ordering": "-created_at"}).json() == [made]
+
+
+def test_scripts_need_something_to_be_about(here: Here) -> None:
+    answer = here.post("/api/ai_scripts/", json={"title": "Mug"})
+    expected = {"non_field_errors": ["Either url or title and description are required."]}
+    assert (answer.status_code, answer.json()) == (400, expected)
+
+
+def test_products_that_scripts_were_about_are_no_links(here: Here) -> None:
+    here.post("/api/ai_scripts/", json={"title": "Unlisted lamp", "description": "A lamp."})
+    assert "Unlisted lamp" not in [item["link"]["title"] for item in here.get("/api/links/").json()]
+
+
+ASKED = {
+    "name": "Autumn",
+    "target_platform": "Instagram",
+    "target_audience": "Young Adults",
+    "language": "en",
+    "video_length": 30,
+    "aspect_ratio": "9x16",
+    "script_style": "DIY",
+    "model_version": "aurora_v1_fast",
+    "override_script": "Tea that stays warm. Order the stone mug today.",
+    "no_cta": True,
+    "caption_setting": {"style": "neo", "offset": {"x": 0.0, "y": 0.4}, "hidden": False},
+    "voiceover_volume": 0.8,
+}
+
+
+def test_a_video_echoes_all_that_was_asked(here: Here, link: dict[str, Any]) -> None:
+    asked = {**ASKED, "link": link["id"], "visual_style": "MotionCardsTemplate", "aspect_ratio": "9:16"}
+    answer = here.post("/api/link_to_videos/", json=asked)
+    made = answer.json()
+    assert answer.status_code == 200, made
+    assert (made["status"], made["previews"], made["credits_used"]) == ("pending", [], 5)
+    caption = made.pop("caption_setting")
+    assert {name: caption[name] for name in ("style", "offset", "hidden")} == ASKED["caption_setting"]
+    expected = {**asked, "aspect_ratio": "9x16"}
+    expected.pop("caption_setting")
+    assert {name: made[name] for name in expected} == expected
+    assert any("aurora_v1_fast" in warning for warning in made["warnings"])
+
+
+def test_credits_follow_the_table(here: Here, link: dict[str, Any]) -> None:
+    made = keys.create(here.house.db, "counted", quota=20)
+    headers = {"X-API-ID": made.api_id, "X-API-KEY": made.api_key}
+    with httpx.Client(base_url=here.base_url, headers=headers, timeout=30) as client:
+
+        def left() -> float:
+            return float(client.get("/api/remaining_credits/").json()["remaining_credits"])
+
+        assert left() == 20
+        mug = client.post("/api/links/link_with_params/", json=MUG).json()
+        assert left() == 19
+        client.post("/api/ai_scripts/", json={"title": MUG["title"], "description": MUG["description"]})
+        assert left() == 18
+        styles = ["LegoTemplate", "OverCardsTemplate", "FullScreenTemplate"]
+        listed = {"link": mug["id"], "video_length": 60, "visual_styles": styles}
+        assert client.post("/api/link_to_videos/preview_list_async/", json=listed).json()["credits_used"] == 2
+        assert left() == 16
+        client.post("/api/link_to_videos/", json={"link": mug["id"], "video_length": 45})
+        assert left() == 6
+        refused = client.post("/api/link_to_videos/", json={"link": mug["id"], "video_length": 45})
+        assert refused.status_code == 402
+        assert refused.json()["detail"].startswith("Insufficient credits.")
+        assert left() == 6
+
+
+def test_a_key_without_a_limit_has_plenty(here: Here) -> None:
+    assert here.get("/api/remaining_credits/").json() == {"remaining_credits": 999999.0}
+    assert here.get("/api/workspace/remaining_credits/").json() == {"remaining_credits": 999999.0}
+
+
+def test_previews_are_empty_until_they_are_made_and_cannot_be_rendered(here: Here, link: dict[str, Any]) -> None:
+    asked = {**ASKED, "link": link["id"], "visual_styles": ["DramaticTemplate", "VlogTemplate"]}
+    made = here.post("/api/link_to_videos/preview_list_async/", json=asked).json()
+    assert (made["status"], made["previews"], made["credits_used"]) == ("pending", [], 1)
+    assert made["visual_styles"] == asked["visual_styles"]
+    path = f"/api/link_to_videos/{made['id']}"
+    early = here.post(f"{path}/render/", json={})
+    assert early.status_code == 400
+    unknown = here.post(f"{path}/render_single_preview/", json={"media_job": str(uuid.uuid4())})
+    assert (unknown.status_code, unknown.json()) == (404, {"detail": "Not found."})
+    assert here.post(f"{path}/generate_preview/", json={}).json()["id"] == made["id"]
+
+
+def test_a_single_preview_that_takes_long_is_pending(here: Here, link: dict[str, Any]) -> None:
+    made = here.post("/api/link_to_videos/preview/", json={"link": link["id"]}).json()
+    assert (made["status"], made["preview"], made["credits_used"]) == ("pending", "", 1)
+
+
+def test_avatar_and_image_exclude_each_other(here: Here, link: dict[str, Any]) -> None:
+    persona = here.get("/api/personas/").json()[0]["id"]
+    asked = {"link": link["id"], "override_avatar": persona, "override_avatar_by_image": "https://cdn.example/me.jpg"}
+    assert "override_avatar_by_image" in here.post("/api/link_to_videos/", json=asked).json()
+
+
+def test_videos_are_listed_newest_first_and_by_id(here: Here, link: dict[str, Any]) -> None:
+    ids = [here.post("/api/link_to_videos/", json={"link": link["id"]}).json()["id"] for _ in range(2)]
+    listed = [video["id"] for video in here.get("/api/link_to_videos/").json()]
+    assert listed[:2] == ids[::-1]
+    found = here.get("/api/link_to_videos/", params={"ids": ",".join([*ids, str(uuid.uuid4())])}).json()
+    assert [video["id"] for video in found] == ids
+
+
+def test_nobody_sees_what_belongs_to_another_key(here: Here, stranger: httpx.Client, link: dict[str, Any]) -> None:
+    video = here.post("/api/link_to_videos/", json={"link": link["id"]}).json()
+    scripts = here.post("/api/ai_scripts/", json={"title": "Mug", "description": "A mug."}).json()
+    asked = [
+        stranger.get(f"/api/links/{link['id']}/"),
+        stranger.put(f"/api/links/{link['id']}/", json={"title": "Mine"}),
+        stranger.get(f"/api/link_to_videos/{video['id']}/"),
+        stranger.post(f"/api/link_to_videos/{video['id']}/render/", json={}),
+        stranger.post(f"/api/link_to_videos/{video['id']}/generate_preview/", json={}),
+        stranger.get(f"/api/ai_scripts/{scripts['id']}/"),
+        stranger.post("/api/link_to_videos/", json={"link": link["id"]}),
+        stranger.get("/api/links/no-uuid/"),
+    ]
+    assert {(answer.status_code, answer.text) for answer in asked} == {(404, '{"detail":"Not found."}')}
+    for path in ("/api/links/", "/api/link_to_videos/", "/api/ai_scripts/"):
+        ids = ",".join([link["id"], video["id"], scripts["id"]])
+        assert stranger.get(path, params={"ids": ids}).json() == []
+
+
+def test_an_id_of_another_kind_is_not_found(here: Here, link: dict[str, Any]) -> None:
+    video = here.post("/api/link_to_videos/", json={"link": link["id"]}).json()
+    scripts = here.post("/api/ai_scripts/", json={"title": "Mug", "description": "A mug."}).json()
+    assert here.get(f"/api/ai_scripts/{video['id']}/").status_code == 404
+    assert here.get(f"/api/link_to_videos/{scripts['id']}/").status_code == 404
+
+
+def test_the_same_idempotency_key_makes_one_video(here: Here, link: dict[str, Any]) -> None:
+    headers = {"Idempotency-Key": str(uuid.uuid4())}
+    asked = {"link": link["id"], "name": "Once"}
+    first = here.post("/api/link_to_videos/", json=asked, headers=headers)
+    again = here.post("/api/link_to_videos/", json=asked, headers=headers)
+    assert (again.status_code, again.json()) == (first.status_code, first.json())
+    other = here.post("/api/link_to_videos/", json={**asked, "name": "Twice"}, headers=headers)
+    assert other.status_code == 422
+    assert "detail" in other.json()
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [
+        {"override_avatar": str(uuid.uuid4())},
+        {"visual_style": "SimpleCleanTemplate"},
+        {"script_style": "EnthusiasticWriter"},
+        {"language": "klingon"},
+        {"caption_style": "sparkle"},
+    ],
+    ids=lambda asked: next(iter(asked)),
+)
+def test_a_name_outside_the_contract_has_a_warning(here: Here, link: dict[str, Any], asked: dict[str, str]) -> None:
+    made = here.post("/api/link_to_videos/", json={"link": link["id"], **asked}).json()
+    assert made["warnings"], made
+    name, value = next(iter(asked.items()))
+    assert made[name] == value
+
+
+def test_strict_names_are_refused(tmp_path: Any) -> None:
+    with serve_here(Settings(home=tmp_path / "home", strict_names=True)) as client:
+        client.headers.update(key_headers(client))
+        link = client.post("/api/links/link_with_params/", json=MUG).json()
+        answer = client.post("/api/link_to_videos/", json={"link": link["id"], "visual_style": "X"})
+        assert (answer.status_code, answer.json()) == (400, {"visual_style": ['"X" is not a valid choice.']})
+
+
+CATALOGUES = ["personas", "voices", "musics"]
+
+
+@pytest.mark.parametrize("name", CATALOGUES)
+def test_a_catalogue_is_a_list_and_comes_in_pages(here: Here, name: str) -> None:
+    whole = here.get(f"/api/{name}/").json()
+    assert isinstance(whole, list)
+    assert whole
+    collected: list[Any] = []
+    address: str | None = f"/api/{name}/paginated/?page=1&page_size=5"
+    while address:
+        page = here.get(address).json()
+        assert set(page) == {"count", "next", "previous", "results"}
+        assert page["count"] == len(whole)
+        collected += page["results"]
+        address = page["next"]
+    assert collected == whole
+
+
+def test_the_other_paths_of_pages(here: Here) -> None:
+    dashed = here.get("/api/personas-paginated/", params={"page": 1, "limit": 3}).json()
+    assert len(dashed["results"]) == 3
+    page = here.get("/api/musics/", params={"page": 1, "page_size": 4}).json()
+    assert len(page["results"]) == 4
+
+
+def test_a_persona_has_the_fields_of_the_contract(here: Here) -> None:
+    persona = here.get("/api/personas/", params={"gender": "f"}).json()[0]
+    assert here.get(f"/api/personas/{persona['id']}/").json() == persona
+    assert persona["gender"] == "f"
+    assert isinstance(persona["suitable_industries"], list)
+    assert persona["preview_image_9_16"].startswith(f"{here.base_url}/files/library/")
+    expected = {
+        "id", "created_at", "updated_at", "gender", "creator_name", "suitable_industries", "preview_image_16_9",
+        "preview_image_1_1", "preview_image_9_16", "preview_video_16_9", "preview_video_1_1", "preview_video_9_16",
+        "landscape_preview_video", "squared_preview_video", "portrait_preview_video", "is_active", "process_status",
+        "failed_reason", "type", "age_range", "location", "style", "video_scene", "keywords",
+    }  # fmt: skip
+    assert set(persona) == expected
+
+
+def test_voices_have_accents_that_can_be_chosen_and_no_language(here: Here, link: dict[str, Any]) -> None:
+    voice = here.get("/api/voices/").json()[0]
+    assert set(voice) == {"name", "gender", "accents"}
+    assert set(voice["accents"][0]) == {"id", "accent_name", "preview_url"}
+    asked = {"link": link["id"], "override_voice": voice["accents"][0]["id"]}
+    made = here.post("/api/link_to_videos/", json=asked).json()
+    assert made["override_voice"] == asked["override_voice"]
+    assert made["warnings"] == []
+
+
+def test_music_is_found_by_category_and_words(here: Here) -> None:
+    categories = here.get("/api/music_categories/").json()
+    assert all(set(category) == {"name"} for category in categories)
+    for category in categories:
+        found = here.get("/api/musics/", params={"category": category["name"]}).json()
+        assert found
+        assert all(category["name"] in track["category"] for track in found)
+    track = here.get("/api/musics/").json()[0]
+    assert here.get("/api/musics/", params={"search": track["name"]}).json()[0] == track
+
+
+def test_a_persona_of_ones_own(here: Here, stranger: httpx.Client) -> None:
+    asked = {"creator_name": "Noor", "lipsync_input": "https://cdn.example/noor.mp4", "gender": "f"}
+    answer = here.post("/api/personas_v2/", json=asked)
+    made = answer.json()
+    assert answer.status_code == 201
+    assert (made["creator_name"], made["process_status"], made["is_active"]) == ("Noor", "pending", False)
+    assert here.get("/api/personas_v2/").json() == [made]
+    assert here.get("/api/personas_v2/count/").json() == {"count": 1}
+    assert here.get(f"/api/personas/{made['id']}/").json() == made
+    assert stranger.get("/api/personas_v2/").json() == []
+    assert stranger.delete(f"/api/personas/{made['id']}/").status_code == 404
+    assert here.delete(f"/api/personas/{made['id']}/").status_code == 204
+    assert here.get(f"/api/personas/{made['id']}/").status_code == 404
+    assert here.post("/api/personas_v2/", json={}).json() == {"lipsync_input": ["This field is required."]}
