@@ -12,10 +12,10 @@ from __future__ import annotations
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
+from pitchreel.documents import Narration, Product, Script, Timeline, Video
 from pitchreel.errors import PitchreelError
 
 if TYPE_CHECKING:
-    from pitchreel.documents import Narration, Product, Script, Timeline, Video
     from pitchreel.pipeline import make_catalogue, make_previews, make_video
     from pitchreel.product import fetch_product, gather_media, read_feed, read_product
     from pitchreel.render import render_video
@@ -26,11 +26,6 @@ if TYPE_CHECKING:
 __version__ = "0.1.0"
 
 _HOMES = {
-    "Narration": "documents",
-    "Product": "documents",
-    "Script": "documents",
-    "Timeline": "documents",
-    "Video": "documents",
     "make_catalogue": "pipeline",
     "make_previews": "pipeline",
     "make_video": "pipeline",

@@ -78,7 +78,8 @@ class Page:
         self.url = url
         self.source = to_utf8(html)
         markup, self.scripts, self._script_tags = _take_scripts(self.source)
-        self.tree = LexborHTMLParser(tame(markup))
+        self._markup = tame(markup)
+        self.tree = LexborHTMLParser(self._markup)
         self._hints: dict[int, str] = {}
         self._absolute: dict[str, str] = {}
 
@@ -89,6 +90,15 @@ class Page:
     def first(self, selector: str) -> LexborNode | None:
         """The first element that a selector finds."""
         return self.tree.css_first(selector)
+
+    def mentions(self, name: str) -> bool:
+        """Whether the name of an attribute, in lower case, stands anywhere in the markup."""
+        wanted = name.encode()
+        return wanted in self._markup or wanted in self._folded
+
+    @cached_property
+    def _folded(self) -> bytes:
+        return self._markup.lower()
 
     @cached_property
     def host(self) -> str:
