@@ -50,4 +50,7 @@ class Film(Model):
     @classmethod
     def of_preview(cls, preview: str, project: str = "", run: int = 1) -> Film:
         """The film of a preview in full, for the project that ordered it."""
-        return cls(timeline=f"previews/{preview}.timeline.json", name=f"{preview}-{project}-{run}")
+        return cls(
+            timeline=f"previews/{preview}.timeline.json",
+            name="-".join(part for part in (preview[:12], project[:12], str(run)) if part),
+        )

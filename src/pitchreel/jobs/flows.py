@@ -86,7 +86,7 @@ async def attempt(
     task: str, project: str, run: int, words: dict[str, Any], *, network: bool, stage: str, **how: Any
 ) -> dict[str, Any]:
     """A task as a recorded step, tried again when its hand died or the network failed it."""
-    step = str(how.get("step") or stage)
+    step = how.setdefault("step", task.rpartition(".")[2])
     options: StepOptions = {"name": step, "preemptible": True, **_RETRIES}
     deaths = tries = 0
     while True:

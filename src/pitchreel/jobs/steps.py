@@ -65,8 +65,8 @@ async def task(
 ) -> dict[str, Any]:
     """Have a hand do a task for a project.
 
-    ``span`` is where the task begins and ends in the project's progress. ``how``: ``light``, ``work`` (the project in
-    whose workspace it is done), ``step`` (its name in the log), ``shared`` (its progress is one share of several).
+    ``span`` is where the task begins and ends in the project's progress. ``how``: ``step`` (its name in the log),
+    ``light``, ``work`` (the project in whose workspace it is done), ``shared`` (its progress is one share of several).
     """
     here = floor()
     row = await asyncio.to_thread(projects.known, here.db, project)
@@ -74,7 +74,7 @@ async def task(
         return MOVED_ON
     async with here.room(light=bool(how.get("light"))):
         await here.open_door()
-        here.log_step("begin", project, run, str(how.get("step") or stage))
+        here.log_step("begin", project, run, how["step"])
         listener = _Listener(here, project, run, stage, span, shared=bool(how.get("shared")))
         try:
             await listener.say(0.0)
@@ -131,7 +131,9 @@ class _Listener:
         with self.here.db.begin() as conn:
             if self.shared:
                 gained, self._told = (done - self._told) * length, done
-                return course.advance(conn, self.here.db, self.project, self.run, gained, notes)
+                return course.advance(
+                    conn, self.here.db, self.project, self.run, stage=self.stage, by=gained, warnings=notes
+                )
             progress = self.start + length * done
             return course.report(
                 conn, self.here.db, self.project, run=self.run, stage=self.stage, progress=progress, warnings=notes

@@ -54,7 +54,7 @@ class Sweeper:
         self._thread.join(10)
 
     def _run(self) -> None:
-        while not self._stop.wait(EVERY):
+        while True:
             try:
                 self.submit_left()
                 now = time.monotonic()
@@ -67,6 +67,8 @@ class Sweeper:
                     forget_finished(datetime.now(UTC) - days)
             except Exception as error:
                 _log.warning("%s: %s", type(error).__name__, str(error)[:200])
+            if self._stop.wait(EVERY):
+                return
 
     def submit_left(self) -> int:
         """Tell the engine of rows that a crash left out; tells how many."""

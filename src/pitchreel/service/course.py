@@ -102,11 +102,13 @@ def report(
     return True
 
 
-def advance(conn: Connection, db: Database, project_id: str, run: int, by: float, warnings: Sequence[str] = ()) -> bool:
+def advance(
+    conn: Connection, db: Database, project_id: str, run: int, *, stage: str, by: float, warnings: Sequence[str] = ()
+) -> bool:
     """Add to the progress of a run, for one of several that work on the same stage; False when it had moved on."""
     query = update(table).where(table.c.id == project_id, table.c.run == run, table.c.state == "running")
     more = case((table.c.progress + by > MOST, MOST), else_=table.c.progress + by)
-    if not conn.execute(query.values(progress=more, updated=db.clock(conn))).rowcount:
+    if not conn.execute(query.values(stage=stage, progress=more, updated=db.clock(conn))).rowcount:
         return False
     return not warnings or report(conn, db, project_id, run=run, warnings=warnings)
 
