@@ -6,10 +6,13 @@ from pitchreel.pipeline.film import finish, lay_out, make_video, shoot, tell
 from pitchreel.pipeline.pace import Step
 from pitchreel.pipeline.previews import make_previews
 from pitchreel.pipeline.talk import TALK_SHARES, TalkBrief, lay_out_talk, make_talk, tell_talk, vet_talk
+from pitchreel.pipeline.variables import Filled, Given, product_from_variables
 
 __all__ = [
     "TALK_SHARES",
     "Brief",
+    "Filled",
+    "Given",
     "Step",
     "TalkBrief",
     "finish",
@@ -19,6 +22,7 @@ __all__ = [
     "make_previews",
     "make_talk",
     "make_video",
+    "product_from_variables",
     "shoot",
     "tell",
     "tell_talk",
