@@ -35,11 +35,14 @@ class InnerLink(Shape):
 
 
 class Link(Shape):
-    """A link: ``id`` is what a film is ordered of."""
+    """A link: ``id`` is what a film is ordered of.
 
+    It stands behind the product: there are shell scripts that take the last ``id`` of a line.
+    """
+
+    link: InnerLink
     id: str
     url: str
-    link: InnerLink
     credits_used: int
 
 
@@ -165,11 +168,8 @@ class Asked(Shape):
     caption_setting: dict[str, Any] | None = None
 
 
-class Video(Asked):
-    """A film of a link, from its order to its file.
-
-    ``pending`` with previews means that the previews are ready; the film is there when ``status`` is ``done``.
-    """
+class Made(Shape):
+    """What became of a request."""
 
     id: str
     link: str
@@ -187,6 +187,13 @@ class Video(Asked):
     previews: list[Preview]
     editor_url: str = ""
     warnings: list[str] = Field(default=[], description="what was done otherwise than asked, in sentences")
+
+
+class Video(Asked, Made):
+    """A film of a link, from its order to its file.
+
+    ``pending`` with previews means that the previews are ready; the film is there when ``status`` is ``done``.
+    """
 
 
 class Persona(Shape):
