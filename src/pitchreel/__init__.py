@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from pitchreel.product import fetch_product, gather_media, read_feed, read_product
     from pitchreel.render import render_video
     from pitchreel.script import check_claims, own_script, write_script
-    from pitchreel.styles import stage
+    from pitchreel.styles.stage import stage
     from pitchreel.voice import speak
 
 __version__ = "0.1.0"
