@@ -91,7 +91,6 @@ async def attempt(
     deaths = tries = 0
     while True:
         answer = await DBOS.run_step_async(options, _task, task, project, run, words, {"stage": stage, **how})
-        floor().log_step("end", project, run, step)
         deaths += bool(answer.get("died"))
         tries += 1
         if answer.get("died") and deaths < DEATHS:
@@ -99,6 +98,7 @@ async def attempt(
         if network and tries < ATTEMPTS and _may_pass(answer.get("failed")):
             await DBOS.sleep_async(float(2**tries))
             continue
+        floor().log_step("end", project, run, step)
         return answer
 
 

@@ -82,7 +82,8 @@ def template(desk: Desk, job: dict[str, Any]) -> dict[str, Any]:
 def _brief(at: Job, folder: Path) -> TalkBrief:
     order = at.order
     wishes = {name: getattr(order.brief, name) for name in _SHARED}
-    return TalkBrief.of(**wishes, screen=order.screen, name=order.name, **brought(folder))
+    screen = "scene" if order.screen == "background" and not order.background_url else order.screen
+    return TalkBrief.of(**wishes, screen=screen, name=order.name, **brought(folder))
 
 
 def _pace(desk: Desk) -> Pace:
