@@ -350,3 +350,23 @@ def test_a_sender_killed_in_mid_sending_loses_nothing(yard: Any, receiver: Any) 
     yard.send()
     assert [seen.json["event_id"] for seen in receiver.seen] == [event_id, event_id]
     assert (yard.only().state, yard.only().attempts) == ("delivered", 1)
+
+
+def test_a_fault_of_our_own_does_not_end_the_sending(
+    yard: Any, receiver: Any, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    real, faults = queue.delivered, [1]
+
+    def faulty(*args: Any) -> bool:
+        if faults:
+            faults.pop()
+            raise ZeroDivisionError
+        return real(*args)
+
+    monkeypatch.setattr(queue, "delivered", faulty)
+    monkeypatch.setattr(sender, "AWAY", 0.05)
+    monkeypatch.setattr(queue, "MARGIN", 0.2)
+    yard.told(webhook_url=receiver.url)
+    yard.send()
+    assert len(receiver.seen) == 2
+    assert "ZeroDivisionError" in caplog.text

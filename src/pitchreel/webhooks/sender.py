@@ -7,6 +7,7 @@ again, and the endpoint is switched off. Receivers get each notice at least once
 
 from __future__ import annotations
 
+import logging
 import threading
 import time
 from collections import Counter
@@ -20,6 +21,8 @@ from pitchreel.storage.database import Database
 from pitchreel.storage.secret import installation_secret
 from pitchreel.webhooks import ladder, queue, signing
 from pitchreel.webhooks.queue import Held
+
+log = logging.getLogger("pitchreel.webhooks")
 
 PAUSE = 0.5
 """Seconds between two looks when nothing is due."""
@@ -56,6 +59,11 @@ class Sender:
                     held = self._take()
                 except StorageError:
                     # It comes back or the worker is stopped; what was on its way is let go of by the clock.
+                    stop.wait(AWAY)
+                    continue
+                except Exception:
+                    # A fault of our own ends one notice's turn, not the sending: the clock lets go of it.
+                    log.exception("A notice could not be dealt with")
                     stop.wait(AWAY)
                     continue
                 if held:
