@@ -55,7 +55,7 @@ class CaptionLook(Model):
     def moved(self, place: Area, width: int, height: int, safe: Area) -> Area:
         """The place of captions, moved but still inside the safe box."""
         x = min(max(place.x + self.x * width, safe.x), safe.right - place.width)
-        y = min(max(place.y + self.y * height, safe.y - place.height / 2), safe.bottom - place.height)
+        y = min(max(place.y + self.y * height, safe.y), safe.bottom - place.height)
         return Area(max(x, safe.x), y, min(place.width, safe.width), place.height)
 
 
