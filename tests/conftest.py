@@ -73,6 +73,12 @@ class Postgres:
             connection.execute(f'CREATE DATABASE "{name}"')  # type: ignore[arg-type]
         return self.url(name)
 
+    def drop(self, url: str) -> None:
+        """Take a database away, connections and all."""
+        name = url.partition("@/")[2].partition("?")[0]
+        with psycopg.connect(self.url("postgres"), autocommit=True) as connection:
+            connection.execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')  # type: ignore[arg-type]
+
     def _command(self, program: str, *arguments: str) -> list[str]:
         # It goes with us, even if we are killed.
         as_user = [f"--reuid={self._user}", f"--regid={_group(self._user)}", "--clear-groups"] if self._user else []
@@ -81,12 +87,14 @@ class Postgres:
 
 @pytest.fixture(scope="session")
 def postgres() -> Iterator[Postgres]:
-    """A running PostgreSQL: ``postgres.database()`` is the address of a new database; ``stop()`` is a crash."""
+    """A running PostgreSQL: ``database()`` is the address of a new database, ``stop()`` a crash."""
     versions = sorted(Path("/usr/lib/postgresql").glob("*/bin/initdb"), key=lambda path: int(path.parts[-3]))
     if not versions:
         pytest.skip("PostgreSQL is not installed (Debian's package postgresql)")
-    # Not pytest's folder: another user must get into it.
-    folder = Path(tempfile.mkdtemp(prefix="pitchreel-pg-"))
+    # Not pytest's folder: another user must get into it. A cluster is thousands of files, which memory takes faster.
+    memory = Path("/dev/shm")
+    roomy = memory.is_dir() and shutil.disk_usage(memory).free > 2_000_000_000
+    folder = Path(tempfile.mkdtemp(prefix="pitchreel-pg-", dir=memory if roomy else None))
     server = Postgres(versions[-1].parent, folder)
     try:
         server.start()

@@ -10,9 +10,14 @@ from pitchreel.storage import Blobs, Database, open_blobs, open_database
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
-def database_settings(request: pytest.FixtureRequest, tmp_path: Path) -> Settings:
-    url = request.getfixturevalue("postgres").database() if request.param == "postgresql" else ""
-    return Settings(home=tmp_path / "home", database_url=url)
+def database_settings(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Settings]:
+    if request.param == "sqlite":
+        yield Settings(home=tmp_path / "home")
+        return
+    postgres = request.getfixturevalue("postgres")
+    url = postgres.database()
+    yield Settings(home=tmp_path / "home", database_url=url)
+    postgres.drop(url)
 
 
 @pytest.fixture

@@ -173,7 +173,7 @@ def test_a_reader_never_sees_half_a_file(blobs: Blobs) -> None:
 def test_a_film_never_lies_in_memory(tmp_path: Path) -> None:
     blobs = open_blobs(Settings(home=tmp_path))
     with (tmp_path / "film").open("wb") as file:
-        file.truncate(200_000_000)
+        file.truncate(60_000_000)
     tracemalloc.start()
     try:
         blobs.put_file("films/a", tmp_path / "film")
@@ -182,7 +182,7 @@ def test_a_film_never_lies_in_memory(tmp_path: Path) -> None:
         _, peak = tracemalloc.get_traced_memory()
     finally:
         tracemalloc.stop()
-    assert size == 200_000_000
+    assert size == 60_000_000
     assert peak < 4 * PIECE
 
 

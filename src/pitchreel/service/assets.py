@@ -14,6 +14,7 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from pathlib import Path, PurePosixPath
+from urllib.parse import urlsplit
 
 from sqlalchemy import delete, insert, or_, select, update
 
@@ -137,7 +138,9 @@ def find_own(db: Database, key_id: int, url: str, settings: Settings, base: str 
     there; an asset whose bytes have not come is given with an empty ``blob``.
     """
     path = addresses.own_path(url, settings, base)
-    if path is None or path.startswith("library/"):
+    if path is None:
+        return _on_loopback(db, key_id, url)
+    if path.startswith("library/"):
         return None
     if asset_id := addresses.asset_id_of(path):
         return find(db, key_id, asset_id)
@@ -170,6 +173,20 @@ def clean(db: Database, blobs: Blobs, settings: Settings, before: float) -> int:
         if left.stat().st_mtime < time.time() - EMPTY_SECONDS:
             left.unlink(missing_ok=True)
     return len(old)
+
+
+def _on_loopback(db: Database, key_id: int, url: str) -> Asset | None:
+    # A client on this machine may call it by another of its names, or reach it at a port that only its proxy knows.
+    # What it names there counts only if there is such an asset: nobody comes by that address otherwise.
+    try:
+        parts = urlsplit(url.strip())
+    except ValueError:
+        return None
+    if parts.hostname not in addresses.LOOPBACK or not parts.path.startswith("/files/"):
+        return None
+    asset_id = addresses.asset_id_of(parts.path.removeprefix("/files/"))
+    asset = known(db, asset_id) if asset_id else None
+    return asset and find(db, key_id, asset.id)
 
 
 def _folder(settings: Settings) -> Path:

@@ -12,7 +12,6 @@ import threading
 from collections.abc import Awaitable, Callable
 from contextlib import suppress
 from dataclasses import dataclass
-from typing import Literal
 
 from sqlalchemy import ColumnElement, Connection, and_, delete, select, update
 from sqlalchemy.dialects import postgresql, sqlite
@@ -40,6 +39,13 @@ _working: set[asyncio.Task[Answer | None]] = set()
 class _Claim:
     where: ColumnElement[bool]
     held: float
+
+
+@dataclass(frozen=True)
+class _Free:
+    """Nobody is making it; ``held`` is that of a row which is in the way."""
+
+    held: float | None = None
 
 
 async def run(
@@ -92,19 +98,21 @@ def _look(
     # The answer, a claim to make it, or None while somebody else does.
     with db.read() as conn:
         found = _judge(conn, db, where, row, keep)
-    if found is not True:
+    if not isinstance(found, _Free):
         return found
     with db.begin() as conn:
         # Once more: another one may have come between.
         found = _judge(conn, db, where, row, keep, locked=True)
-        if found is not True:
+        if not isinstance(found, _Free):
             return found
         now = db.clock(conn)
         fresh = {"status": None, "body": "", "held": now + hold, "created": now, **row}
-        conn.execute(delete(table).where(where, table.c.held <= now))
+        if found.held is not None:
+            # Exactly what was seen: what came since is another one's.
+            conn.execute(delete(table).where(where, table.c.held == found.held))
         dialect = postgresql if db.engine.dialect.name == "postgresql" else sqlite
-        claimed = conn.execute(dialect.insert(table).values(**fresh).on_conflict_do_nothing()).rowcount
-        return _Claim(where, now + hold) if claimed else None
+        claiming = dialect.insert(table).values(**fresh).on_conflict_do_nothing().returning(table.c.held)
+        return None if conn.execute(claiming).first() is None else _Claim(where, now + hold)
 
 
 def _judge(
@@ -115,20 +123,22 @@ def _judge(
     keep: float,
     *,
     locked: bool = False,
-) -> Answer | Literal[True] | None:
-    # The answer, None while it is being made, True when it is to be made.
+) -> Answer | _Free | None:
+    # The answer, None while it is being made, _Free when it is to be made.
     query = select(table).where(where)
     there = conn.execute(query.with_for_update() if locked else query).first()
     now = db.clock(conn)
-    if there is None or (there.created < now - keep and there.held <= now):
-        return True
+    if there is None:
+        return _Free()
+    if there.created < now - keep and there.held <= now:
+        return _Free(there.held)
     if there.body_hash != row["body_hash"]:
         raise Conflict(
             "This Idempotency-Key was used for another request", "Send the same request again, or take another key"
         )
     if there.status is not None:
         return there.status, there.body
-    return True if there.held <= now else None
+    return _Free(there.held) if there.held <= now else None
 
 
 async def _make(db: Database, claim: _Claim, make: Callable[[], Awaitable[Answer]], hold: float) -> Answer | None:

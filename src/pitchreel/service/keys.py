@@ -83,7 +83,7 @@ def check(db: Database, *, api_key: str, api_id: str | None = None) -> Key | Non
         if len(cached) >= _CACHE_ROWS:
             cached.clear()
         cached[hashed] = (time.monotonic() + CACHE_SECONDS, key)
-    if api_id is not None and not hmac.compare_digest(key.api_id.encode(), api_id.encode()):
+    if api_id is not None and not hmac.compare_digest(_bytes(key.api_id), _bytes(api_id)):
         return None
     return key
 
@@ -120,4 +120,9 @@ def _create(conn: Connection, db: Database, name: str, quota: float | None) -> N
 
 
 def _hash(api_key: str) -> str:
-    return hashlib.sha256(api_key.encode("utf-8", "surrogatepass")).hexdigest()
+    return hashlib.sha256(_bytes(api_key)).hexdigest()
+
+
+def _bytes(given: str) -> bytes:
+    # Headers may hold anything.
+    return given.encode("utf-8", "surrogatepass")
