@@ -11,6 +11,7 @@ import os
 from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path, PurePosixPath
 
 import numpy as np
@@ -151,16 +152,39 @@ def _spoken(voices: list[Track], film: int) -> Iterator[AudioSpan]:
 
 def _heard(tracks: list[tuple[Track, float]], timeline: Timeline, folder: Path) -> Powers:
     """Weighted power of some tracks, each at a gain in dB, together over the film."""
-    meter = PowerMeter(timeline.mix.sample_rate)
-    players = [(_player(track, timeline, folder), np.float32(amplitude(gain))) for track, gain in tracks]
-    for start, length in _stretches(timeline):
+    files = tuple((path, _stamp(path)) for path in (_path(track, timeline, folder) for track, _ in tracks))
+    return _measured(tuple(tracks), files, timeline.mix.sample_rate, timeline.samples)
+
+
+@lru_cache(maxsize=64)
+def _measured(
+    tracks: tuple[tuple[Track, float], ...], files: tuple[tuple[Path, tuple[int, int]], ...], rate: int, film: int
+) -> Powers:
+    """Measured once for all the films that one process makes of the same sounds: previews share voice and music."""
+    meter = PowerMeter(rate)
+    players = [
+        (_player(track, path, rate, film), np.float32(amplitude(gain)))
+        for (track, gain), (path, _) in zip(tracks, files, strict=True)
+    ]
+    for start, length in _stretches(film, rate):
         sound = np.zeros((2, length), np.float32)
         for player, gain in players:
             sound += player.read(start, length) * gain
         meter.feed(sound)
         if all(player.over for player, _ in players):
             break
-    return meter.powers()
+    powers = meter.powers()
+    powers.flags.writeable = False
+    return powers
+
+
+def _stamp(path: Path) -> tuple[int, int]:
+    """What changes when a file does."""
+    try:
+        state = path.stat()
+    except OSError:
+        return 0, 0  # decoding says what is wrong with it
+    return state.st_mtime_ns, state.st_size
 
 
 def _level(powers: Powers, speech: tuple[tuple[int, int], ...], rate: int) -> float:
@@ -179,17 +203,19 @@ def _effect_levels(timeline: Timeline, folder: Path) -> dict[str, float]:
     return levels
 
 
-def _player(track: Track, timeline: Timeline, folder: Path) -> Player:
+def _path(track: Track, timeline: Timeline, folder: Path) -> Path:
     path = PurePosixPath(timeline.assets[track.asset].path)
     if path.is_absolute() or ".." in path.parts:
         raise MediaError(f"{path} lies outside the folder of the film", "Name sounds inside it")
-    rate = timeline.mix.sample_rate
-    return Player(track, folder / path, rate, timeline.samples, fade=round(_FADE_SECONDS * rate))
+    return folder / path
 
 
-def _stretches(timeline: Timeline) -> Iterator[tuple[int, int]]:
+def _player(track: Track, path: Path, rate: int, film: int) -> Player:
+    return Player(track, path, rate, film, fade=round(_FADE_SECONDS * rate))
+
+
+def _stretches(film: int, rate: int) -> Iterator[tuple[int, int]]:
     """Start and length of every second of the film."""
-    film, rate = timeline.samples, timeline.mix.sample_rate
     for start in range(0, film, rate):
         yield start, min(rate, film - start)
 
@@ -198,11 +224,15 @@ def _stems(timeline: Timeline, folder: Path, balance: _Balance) -> Iterator[dict
     """Second by second the sums of voice, music and effects, balanced and ducked."""
     mix = timeline.mix
     players = [
-        (track.kind, _player(track, timeline, folder), np.float32(amplitude(gain)))
+        (
+            track.kind,
+            _player(track, _path(track, timeline, folder), mix.sample_rate, timeline.samples),
+            np.float32(amplitude(gain)),
+        )
         for track, gain in zip(mix.tracks, balance.gains, strict=True)
     ]
     ducking = Ducking(balance.speech, mix.sample_rate, under=mix.music_under_speech, between=mix.music_in_pauses)
-    for start, length in _stretches(timeline):
+    for start, length in _stretches(timeline.samples, mix.sample_rate):
         stems = {kind: np.zeros((2, length), np.float32) for kind in ("voice", "music", "effect")}
         for kind, player, gain in players:
             stems[kind] += player.read(start, length) * gain
