@@ -443,8 +443,11 @@ def test_previews_and_one_of_them_in_full(door: Door) -> None:
     }
     made = data(door.post("/v2/create_video_from_product/preview_list", json=body))
     assert [one["visual_style"] for one in made["previews"]] == body["visual_styles"]
-    listed = data(door.get("/v2/product_previews"))["previews"]
+    listed = data(door.get("/v2/product_previews?sort_order=asc"))["previews"]
     assert [one["id"] for one in listed] == [one["preview_id"] for one in made["previews"]]
+    second = data(door.get("/v2/product_previews?page=2&page_size=1&status=3"))
+    assert ([one["id"] for one in second["previews"]], second["total"]) == ([listed[0]["id"]], 2)
+    assert data(door.get("/v2/product_previews?status=4"))["previews"] == []
     render = {"preview_id": made["previews"][1]["preview_id"]}
     film = data(door.post("/v2/create_video_from_product/render_single_preview", json=render))
     assert film["video_id"] == film["product_video_id"] and film["status"] == "processing"

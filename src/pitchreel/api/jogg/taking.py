@@ -20,16 +20,24 @@ from pitchreel.api.jogg.orders import (
 from pitchreel.api.jogg.parts import ProductFacts, ProductGiven
 from pitchreel.api.jogg.wire import SCRIPTS_COST, film_cost, preview_cost
 from pitchreel.api.jogg.wishes import FilmWish, ScriptsWish, TalkWish, TemplateWish
-from pitchreel.errors import InputError
+from pitchreel.errors import FetchError, InputError, MediaError, PageError, PitchreelError
 from pitchreel.service import endpoints, presenters, products, projects
 from pitchreel.service.order import Order
-from pitchreel.service.problems import NotFound, NotReady
+from pitchreel.service.problems import NotFound, NotReady, Rejected, ServiceError
 from pitchreel.service.products import Facts, MediaGiven
 from pitchreel.service.rows import ProductRow, ProjectRow
 
 SPOKEN = 13.0
 """Characters of a script that are spoken in a second, for guessing how long a talk will be."""
 P = ParamSpec("P")
+
+
+def _codes(*kinds: type[PitchreelError]) -> frozenset[str]:
+    return frozenset(kind.code for kind in kinds) | {code for kind in kinds for code in _codes(*kind.__subclasses__())}
+
+
+_CALLERS_OWN = _codes(InputError, FetchError, PageError, MediaError, Rejected)
+"""Codes of errors that the caller can do something about; others are this server's."""
 
 
 async def ordered(
@@ -133,18 +141,21 @@ async def take_product(desk: Desk, given: ProductGiven, *, dialect: str) -> Prod
         return await run_in_threadpool(products.from_facts, house.db, desk.key.id, facts_of(given))
     ticket = await run_in_threadpool(products.read, house.db, desk.key.id, given.url, dialect=dialect)
     assert ticket.product_id is not None
+    await house.jobs.submit(ticket)
     over = await finished(desk, ticket)
     return await run_in_threadpool(products.find, house.db, desk.key.id, over.product_id or ticket.product_id)
 
 
 async def finished(desk: Desk, row: ProjectRow) -> ProjectRow:
-    """The same project when it is done; raises NotReady, or InputError with the reason why it failed."""
-    over: ProjectRow = await desk.house.jobs.submit_read(row)
+    """The same project when it is done; raises NotReady, or the error that it ended with."""
+    over: ProjectRow = await desk.house.jobs.wait(row)
     if not over.over:
-        raise NotReady("The page is still being read", "Ask again in a moment; nothing is lost")
-    if over.state != "done":
-        raise InputError(over.error or "It could not be done", "")
-    return over
+        raise NotReady("It is not done yet", "Ask again in a moment; nothing is lost")
+    if over.state == "done":
+        return over
+    if over.error_code in _CALLERS_OWN:
+        raise InputError(over.error)
+    raise ServiceError(over.error or "It could not be done")
 
 
 def project_or_promise(desk: Desk, project_id: str) -> ProjectRow | ProductRow:

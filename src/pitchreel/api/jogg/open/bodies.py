@@ -6,21 +6,10 @@ from typing import Annotated, ClassVar
 
 from pydantic import BeforeValidator, Field
 
-from pitchreel.api.jogg.parts import ChosenCast, Filling, required
+from pitchreel.api.jogg.parts import ChosenCast, required
 from pitchreel.api.jogg.reading import Given, Name, Number, Seconds, Shape, Text, Title
-from pitchreel.api.jogg.v1.bodies import Choice, check_speech
-from pitchreel.api.jogg.wishes import SCREENS, FilmWish, TalkWish, TemplateWish
-from pitchreel.service.order import Variable
-
-_CAST = {
-    "person_id": "avatar_id",
-    "dp_id": "avatar_id",
-    "person_source": "avatar_type",
-    "avatar_source": "avatar_type",
-    "tts_voice_id": "voice_id",
-    "timbre_id": "voice_id",
-    "timbre_td": "voice_id",
-}
+from pitchreel.api.jogg.v1.bodies import OLD_CAST, Choice, check_speech
+from pitchreel.api.jogg.wishes import SCREENS, FilmWish, TalkWish
 
 
 class LinkBody(Given):
@@ -33,7 +22,7 @@ class RenderBody(ChosenCast):
     """A product's film: by the project that the product was answered with, or by the product."""
 
     aliases: ClassVar[dict[str, str]] = {
-        **_CAST,
+        **OLD_CAST,
         "lang": "language",
         "render_subtitle": "caption",
         "template_name": "visual_style",
@@ -91,7 +80,7 @@ def _subtitled(value: object) -> object:
 class TalkBody(ChosenCast):
     """A talking presenter: exactly one of ``script`` and ``audio_script``."""
 
-    aliases: ClassVar[dict[str, str]] = {**_CAST, "render_subtitle": "caption", "title": "video_name"}
+    aliases: ClassVar[dict[str, str]] = {**OLD_CAST, "render_subtitle": "caption", "title": "video_name"}
 
     script: Text | None = None
     audio_script: Recording | None = None
@@ -118,33 +107,6 @@ class TalkBody(ChosenCast):
             background_url=self.background_url,
             caption=self.caption,
             name=self.video_name,
-        )
-
-
-class TextBody(ChosenCast):
-    """A film from a template, with the text that is spoken beside its variables."""
-
-    aliases: ClassVar[dict[str, str]] = {**_CAST, "language": "lang", "render_subtitle": "caption"}
-
-    text: Text | None = None
-    lang: Name = "english"
-    template_id: Number
-    template_type: Name = "common"
-    variables: tuple[Filling, ...] = Field(default=(), max_length=100)
-    caption: bool | None = None
-
-    def wish(self) -> TemplateWish:
-        """The same as every generation has it."""
-        values = tuple(filling.value() for filling in self.variables)
-        if self.text:
-            values = (*values, Variable(kind="script", name="script", content=self.text))
-        return TemplateWish(
-            template_id=self.template_id,
-            language=self.lang,
-            values=values,
-            cast=self.cast(),
-            template_type=self.template_type,
-            caption=self.caption,
         )
 
 

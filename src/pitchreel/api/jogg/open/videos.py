@@ -10,11 +10,12 @@ from pitchreel.api.idempotent import idempotent
 from pitchreel.api.jogg.answers import FileUrl, ProjectId, order_answer, project_answer, promised_answer
 from pitchreel.api.jogg.desk import At
 from pitchreel.api.jogg.envelope import Envelope, Told
-from pitchreel.api.jogg.open.bodies import RenderBody, TalkBody, TextBody
+from pitchreel.api.jogg.open.bodies import RenderBody, TalkBody
 from pitchreel.api.jogg.parts import required
 from pitchreel.api.jogg.reading import Asked
 from pitchreel.api.jogg.rooms import new_router
 from pitchreel.api.jogg.taking import ordered, project_or_promise, take_film, take_talk, take_template
+from pitchreel.api.jogg.v1.bodies import TextBody
 from pitchreel.api.jogg.wire import RATIO_NUMBERS
 from pitchreel.service.order import Order
 from pitchreel.service.rows import ProductRow, ProjectRow

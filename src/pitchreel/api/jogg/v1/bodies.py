@@ -10,10 +10,23 @@ from pitchreel.api.jogg.parts import ChosenCast, Filling, ProductFacts, required
 from pitchreel.api.jogg.reading import Given, Name, Number, Seconds, Shape, Text, Title
 from pitchreel.api.jogg.wire import ScreenStyle
 from pitchreel.api.jogg.wishes import SCREENS, FilmWish, ScriptsWish, TalkWish, TemplateWish
+from pitchreel.service.order import Variable
 from pitchreel.service.problems import InvalidRequest
 
 Choice = Annotated[ScreenStyle, BeforeValidator(lambda value: int(value) if str(value).isdigit() else value)]
 """A screen style, also as text."""
+
+
+OLD_CAST = {
+    "person_id": "avatar_id",
+    "dp_id": "avatar_id",
+    "person_source": "avatar_type",
+    "avatar_source": "avatar_type",
+    "tts_voice_id": "voice_id",
+    "timbre_id": "voice_id",
+    "timbre_td": "voice_id",
+}
+"""Older names of the fields that say who appears and who speaks."""
 
 
 class FilmBody(ChosenCast):
@@ -111,6 +124,33 @@ class TemplateBody(ChosenCast):
             template_type=self.template_type,
             caption=self.caption,
             name=self.video_name,
+        )
+
+
+class TextBody(ChosenCast):
+    """A film from a template, with the text that is spoken beside its variables."""
+
+    aliases: ClassVar[dict[str, str]] = {**OLD_CAST, "language": "lang", "render_subtitle": "caption"}
+
+    text: Text | None = None
+    lang: Name = "english"
+    template_id: Number
+    template_type: Name = "common"
+    variables: tuple[Filling, ...] = Field(default=(), max_length=100)
+    caption: bool | None = None
+
+    def wish(self) -> TemplateWish:
+        """The same as every generation has it."""
+        values = tuple(filling.value() for filling in self.variables)
+        if self.text:
+            values = (*values, Variable(kind="script", name="script", content=self.text))
+        return TemplateWish(
+            template_id=self.template_id,
+            language=self.lang,
+            values=values,
+            cast=self.cast(),
+            template_type=self.template_type,
+            caption=self.caption,
         )
 
 

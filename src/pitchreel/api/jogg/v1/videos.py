@@ -23,7 +23,7 @@ from pitchreel.api.jogg.taking import (
     take_talk,
     take_template,
 )
-from pitchreel.api.jogg.v1.bodies import FilmBody, ScriptsBody, TalkBody, TemplateBody
+from pitchreel.api.jogg.v1.bodies import FilmBody, ScriptsBody, TalkBody, TemplateBody, TextBody
 from pitchreel.service.rows import ProductRow
 
 router = new_router("Videos")
@@ -67,6 +67,13 @@ async def create_video_from_talking_avatar(body: TalkBody, desk: At) -> Envelope
 @idempotent
 async def create_video_with_template(body: TemplateBody, desk: At) -> Envelope[ProjectId]:
     """The variables of a template are in the list of templates."""
+    return desk.say(order_answer(await ordered(desk, take_template, body.wish(), dialect="v1")))
+
+
+@router.post("/v1/create_video_with_variable", summary="Make a film from a template and a text (older form)")
+@idempotent
+async def create_video_with_variable(body: TextBody, desk: At) -> Envelope[ProjectId]:
+    """``text`` is spoken."""
     return desk.say(order_answer(await ordered(desk, take_template, body.wish(), dialect="v1")))
 
 

@@ -28,7 +28,7 @@ from pitchreel.api.jogg.v2.answers import (
 )
 from pitchreel.api.jogg.v2.bodies import FilmBody, PreviewBody, PreviewsBody, TalkBody, TemplateBody
 from pitchreel.api.jogg.v2.paging import Pagination, Slice, asked_slice
-from pitchreel.service import addresses, projects
+from pitchreel.service import addresses, previews, projects
 from pitchreel.service.problems import NotFound
 from pitchreel.service.rows import ProjectRow
 
@@ -75,8 +75,8 @@ async def create_video_from_product(body: FilmBody, desk: At) -> Envelope[NewVid
 async def create_previews(body: PreviewsBody, desk: At) -> Envelope[NewPreviews]:
     """Each has its id at once and its small film a little later."""
     row = await ordered(desk, take_previews, body.wish(), dialect="v2")
-    previews = await run_in_threadpool(projects.previews, desk.house.db, row.id)
-    return desk.say(new_previews(row, previews))
+    ordered_previews = await run_in_threadpool(projects.previews, desk.house.db, row.id)
+    return desk.say(new_previews(row, ordered_previews))
 
 
 @router.post("/v2/create_video_from_product/render_single_preview", summary="Render a preview in full")
@@ -117,14 +117,17 @@ def list_product_previews(
     sort_by: Filter = "created_at",
     sort_order: Filter = "desc",
 ) -> Envelope[Previews]:
-    """Paged by the requests that they were ordered with: each brings all of its previews."""
-    found = _slice(desk, asked_slice(page, page_size, status, sort_order), ("previews",))
+    """``status`` 3 is processing, 4 success, 5 failed."""
+    asked = asked_slice(page, page_size, status, sort_order)
+    states = asked.states and tuple({"done": "ready", "ready": "ready"}.get(state, state) for state in asked.states)
+    total = previews.count(desk.house.db, desk.key.id, states=states)
+    offset, limit = asked.window(total)
+    rows = previews.listed(desk.house.db, desk.key.id, states=states, limit=limit, offset=offset) if limit else []
     shown = [
         preview_answer(row, one, desk.file, addresses.preview_url(desk.base, one.token), _done(desk))
-        for row in found.rows
-        for one in projects.previews(desk.house.db, row.id)
+        for row, one in (rows[::-1] if asked.ascending else rows)
     ]
-    return desk.say(Previews(previews=shown, total=found.total, page=found.page, page_size=found.page_size))
+    return desk.say(Previews(previews=shown, total=total, page=asked.page, page_size=asked.page_size))
 
 
 @router.post("/v2/create_video_from_avatar", summary="Make a talking presenter")
