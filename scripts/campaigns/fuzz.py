@@ -53,6 +53,7 @@ SHOWN = 40
 
 SETTINGS: dict[str, Any] = {
     "read_seconds": 0.02,
+    "creatify_seconds": 0.02,
     "allow_hosts": "127.0.0.1:9",
     "body_bytes": 200_000,
     "trusted_hosts": "*",
