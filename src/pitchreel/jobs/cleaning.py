@@ -15,7 +15,7 @@ from pitchreel.errors import PitchreelError
 from pitchreel.jobs.assignment import Film
 from pitchreel.jobs.floor import Floor, floor
 from pitchreel.jobs.workspace import WORK, clear, folder_of
-from pitchreel.service import assets, projects
+from pitchreel.service import assets, idempotency, projects
 from pitchreel.storage.tables import executors
 from pitchreel.storage.tables import previews as preview_table
 from pitchreel.storage.tables import projects as table
@@ -96,10 +96,11 @@ def clean_projects(here: Floor) -> int:
 
 
 def clean_uploads(here: Floor) -> int:
-    """Take away old uploads, and signs of life of workers that are long gone; tells how many uploads."""
+    """Take away old uploads, stored answers and signs of life of workers long gone; tells how many uploads."""
     with here.db.begin() as conn:
         now = here.db.clock(conn)
         conn.execute(delete(executors).where(executors.c.beat < (now - 7 * DAY) * 1000))
+    idempotency.clean(here.db, now - here.settings.idempotency_seconds)
     return assets.clean(here.db, here.blobs, here.settings, now - here.settings.keep_days * DAY)
 
 

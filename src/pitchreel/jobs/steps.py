@@ -191,9 +191,12 @@ async def moderate(project: str, run: int, texts: list[str]) -> dict[str, Any]:
 
 
 async def count_hands() -> int:
-    """How many heavy tasks all living workers do at once, as far as this one can tell."""
+    """How many heavy tasks all living workers do at once, as far as this one can tell.
+
+    One alone counts as two, so that what is lost with a worker is never a whole film.
+    """
     here = floor()
-    return here.slots * max(1, await asyncio.to_thread(_workers, here))
+    return max(2, here.slots * await asyncio.to_thread(_workers, here))
 
 
 def _workers(here: Floor) -> int:
