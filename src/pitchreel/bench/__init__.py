@@ -71,7 +71,11 @@ def run_bench(runs: int = 5, *, quick: bool = False, say: Callable[[str], None] 
         tell("Commands, from start to end, on the demo page")
         for name, command, limit in (
             ("make, 15 s", ["make", "{url}", "--length", "15", "--output", "ad.mp4"], FILM_SECONDS),
-            ("preview, three styles", ["preview", "{url}", "--styles", _STYLES, "--output", "wall"], PREVIEW_SECONDS),
+            (
+                "preview, three styles, 15 s",
+                ["preview", "{url}", "--length", "15", "--styles", _STYLES, "--output", "wall"],
+                PREVIEW_SECONDS,
+            ),
         ):
             seconds = _command(command)
             stages[name] = seconds
@@ -99,5 +103,5 @@ def _command(words: list[str]) -> dict[str, float]:
         whole = time.perf_counter() - began
     if done.returncode:
         raise RenderError(f"pitchreel {words[0]} failed: {done.stderr.strip()[-300:]}", "Run it by itself to see why")
-    seconds = json.loads(done.stdout).get("seconds", {})
-    return {**(seconds if isinstance(seconds, dict) else {}), "whole": round(whole, 2)}
+    answer = json.loads(done.stdout)
+    return {**answer.get("stages", answer["seconds"]), "whole": round(whole, 2)}

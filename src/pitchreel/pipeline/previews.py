@@ -42,6 +42,8 @@ class Previews(Model):
     page: str
     previews: tuple[Preview, ...]
     seconds: float
+    stages: dict[str, float]
+    """Seconds by stage."""
 
 
 def make_previews(
@@ -93,7 +95,13 @@ def make_previews(
             )
         write_page(folder, product.name, source, order, previews)
         report(1.0)
-    return Previews(folder=str(folder), page="index.html", previews=tuple(previews), seconds=round(pace.elapsed, 2))
+    return Previews(
+        folder=str(folder),
+        page="index.html",
+        previews=tuple(previews),
+        seconds=round(pace.elapsed, 2),
+        stages=dict(pace.seconds),
+    )
 
 
 def _preview(
