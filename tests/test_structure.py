@@ -9,7 +9,8 @@ import pytest
 
 SOURCE = Path(__file__).parents[1] / "src" / "pitchreel"
 LEVELS = (
-    {"errors", "config", "progress"},
+    {"errors", "progress"},
+    {"config"},
     {"documents"},
     {"child", "typeset"},
     {"product", "script", "voice", "presenter", "music", "demo"},

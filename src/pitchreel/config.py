@@ -109,6 +109,9 @@ class Settings(BaseSettings):
     upload_sound_bytes: int = Field(default=20_000_000, gt=0, description="largest sound that may be uploaded")
     upload_seconds: float = Field(default=3600.0, gt=0, description="how long an upload address is good for")
     share_seconds: float = Field(default=604_800.0, gt=0, description="how long a share link is good for")
+    idempotency_seconds: float = Field(
+        default=86_400.0, gt=0, description="how long the answer to a request with an Idempotency-Key is kept"
+    )
     rate_limit: int = Field(default=0, ge=0, description="POST requests that a key may send in a minute; 0 is no limit")
     metrics_token: SecretStr = Field(
         default=SecretStr(""), description="Bearer token that /metrics asks for; none when empty"

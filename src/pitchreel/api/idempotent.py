@@ -62,5 +62,7 @@ async def answer_once(request: Request, operation: str, handle: Callable[[], Awa
         response = await handle()
         return response.status_code, bytes(response.body).decode()
 
-    status, body = await idempotency.run(house_of(request).db, key.id, operation, given, body_hash, make)
+    house = house_of(request)
+    keep = house.settings.idempotency_seconds
+    status, body = await idempotency.run(house.db, key.id, operation, given, body_hash, make, keep=keep)
     return Response(body, status, media_type="application/json")

@@ -61,13 +61,15 @@ def own_path(url: str, settings: Settings, base: str = "") -> str | None:
     """
     try:
         parts = urlsplit(url.strip())
-        host, _ = parts.hostname or "", parts.port
+        host, port = parts.hostname or "", parts.port
     except ValueError:
         return None
     if not parts.path.startswith("/files/") or parts.scheme not in ("http", "https"):
         return None
-    ours = {urlsplit(known).netloc for known in (base, base_url(settings)) if known}
-    if parts.netloc in ours or trusts(host, settings.trusted_hosts):
+    ours = [urlsplit(known) for known in (base, base_url(settings)) if known]
+    # A machine has several names for itself: one of them in the address and another in the request are the same server.
+    alike = host in LOOPBACK and any(known.hostname in LOOPBACK and known.port == port for known in ours)
+    if alike or parts.netloc in [known.netloc for known in ours] or trusts(host, settings.trusted_hosts):
         return unquote(parts.path.removeprefix("/files/"))
     return None
 

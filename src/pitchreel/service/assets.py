@@ -14,7 +14,6 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from pathlib import Path, PurePosixPath
-from urllib.parse import urlsplit
 
 from sqlalchemy import delete, insert, or_, select, update
 
@@ -138,9 +137,7 @@ def find_own(db: Database, key_id: int, url: str, settings: Settings, base: str 
     there; an asset whose bytes have not come is given with an empty ``blob``.
     """
     path = addresses.own_path(url, settings, base)
-    if path is None:
-        return _on_loopback(db, key_id, url)
-    if path.startswith("library/"):
+    if path is None or path.startswith("library/"):
         return None
     if asset_id := addresses.asset_id_of(path):
         return find(db, key_id, asset_id)
@@ -175,20 +172,6 @@ def clean(db: Database, blobs: Blobs, settings: Settings, before: float) -> int:
     return len(old)
 
 
-def _on_loopback(db: Database, key_id: int, url: str) -> Asset | None:
-    # A client on this machine may call it by another of its names, or reach it at a port that only its proxy knows.
-    # What it names there counts only if there is such an asset: nobody comes by that address otherwise.
-    try:
-        parts = urlsplit(url.strip())
-    except ValueError:
-        return None
-    if parts.hostname not in addresses.LOOPBACK or not parts.path.startswith("/files/"):
-        return None
-    asset_id = addresses.asset_id_of(parts.path.removeprefix("/files/"))
-    asset = known(db, asset_id) if asset_id else None
-    return asset and find(db, key_id, asset.id)
-
-
 def _folder(settings: Settings) -> Path:
     return settings.home.expanduser().absolute() / "incoming"
 
@@ -198,11 +181,10 @@ def _incoming(settings: Settings) -> Iterator[Path]:
     path = _folder(settings) / f"{uuid.uuid4().hex}.part"
     try:
         path.parent.mkdir(parents=True, mode=0o700, exist_ok=True)
-        yield path
     except OSError as error:
-        raise StorageError(
-            f"{path.parent} cannot be written: {error.strerror}", "See whether the disk is full"
-        ) from error
+        raise StorageError(f"{path.parent} cannot be made: {error.strerror}", "Look at PITCHREEL_HOME") from error
+    try:
+        yield path
     finally:
         path.unlink(missing_ok=True)
 

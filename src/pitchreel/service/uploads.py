@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Literal
 
 from pitchreel.config import Settings
-from pitchreel.errors import InvalidRequest, TooLarge
+from pitchreel.errors import InvalidRequest, StorageError, TooLarge
 from pitchreel.product.sniff import HEAD, sniff
 
 Kind = Literal["picture", "clip", "sound"]
@@ -79,7 +79,12 @@ def collect(pieces: Iterable[bytes], path: Path, settings: Settings) -> tuple[Sh
     with path.open("wb") as file:
         for piece in pieces:
             size += len(piece)
-            file.write(piece)
+            try:
+                file.write(piece)
+            except OSError as error:
+                raise StorageError(
+                    f"{path} cannot be written: {error.strerror}", "See whether the disk is full"
+                ) from error
             if shape is None:
                 head += piece[: HEAD - len(head)]
                 shape = _judged(head) if len(head) >= HEAD else None
