@@ -178,10 +178,9 @@ class Server:
     def client(self, **headers: str) -> httpx.Client:
         return httpx.Client(base_url=self.url, headers=headers, timeout=120)
 
-    def new_key(self, name: str = "another", *options: str) -> ApiKey:
-        done = self.command("keys", "create", "--name", name, "--json", *options)
-        made = json.loads(done.stdout)
-        return ApiKey(made["api_id"], made["api_key"])
+    def new_key(self, name: str = "another", credits: float | None = None) -> ApiKey:
+        made = keys.create(self.db, name, quota=credits)
+        return ApiKey(made.api_id, made.api_key)
 
     def command(self, *words: str) -> subprocess.CompletedProcess[str]:
         return subprocess.run(
