@@ -115,11 +115,17 @@ def test_other_lengths_are_an_error(value: object) -> None:
 
 def test_an_avatar_of_ones_own() -> None:
     body = {**FILM, "avatar_id": 100_003, "avatar_type": 1}
-    mine, strange = film(body, own=[3]), film(body)
+    mine, strange = film(body, own={3: "done"}), film(body)
     assert (mine.presenter, mine.brief.presenter, mine.warnings) == (3, None, ())
     assert strange.presenter is None and strange.brief.presenter
     assert any("100003" in warning for warning in strange.warnings)
     assert strange.asked["avatar"] == mine.asked["avatar"] == "100003"
+
+
+@pytest.mark.parametrize("state", ["waiting", "running", "failed"])
+def test_an_avatar_that_is_not_ready(state: str) -> None:
+    with pytest.raises(InvalidRequest, match="avatar_id 100003"):
+        film({**FILM, "avatar_id": 100_003, "avatar_type": 1}, own={3: state})
 
 
 def test_strict_mode_refuses_names_outside_the_contract() -> None:

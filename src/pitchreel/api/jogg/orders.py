@@ -6,7 +6,8 @@ named fallback otherwise; either way the caller's own name is kept and a warning
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Mapping
+from types import MappingProxyType
 from typing import Any
 
 from pitchreel.api.jogg.wishes import Cast, FilmWish, ScriptsWish, TalkWish, TemplateWish
@@ -25,12 +26,12 @@ SCRIPTS = 3
 class Names:
     """The catalogue as one request uses it: keeps what was asked for and gathers the warnings.
 
-    ``own`` are the key's presenters by row number; ``strict`` as in the settings.
+    ``own`` are the states of the key's presenters by row number; ``strict`` as in the settings.
     """
 
-    def __init__(self, *, strict: bool, own: Iterable[int] = ()) -> None:
+    def __init__(self, *, strict: bool, own: Mapping[int, str] = MappingProxyType({})) -> None:
         self.strict = strict
-        self.own = frozenset(own)
+        self.own = own
         self.asked: dict[str, Any] = {}
         self.warnings: list[str] = []
 
@@ -43,7 +44,10 @@ class Names:
         return match.ours
 
     def cast(self, cast: Cast, language: str | None) -> tuple[dict[str, str | None], int | None]:
-        """The brief's presenter, voice and music, and the row of a presenter of the key's own."""
+        """The brief's presenter, voice and music, and the row of a presenter of the key's own.
+
+        Raises InvalidRequest for one that is not ready.
+        """
         row = self._own_row(cast)
         voice = jogg.match_voice(cast.voice_id, language, strict=self.strict)
         avatar = Match(ours=None, shown=str(cast.avatar_id)) if row is not None else self._avatar(cast, voice)
@@ -79,7 +83,11 @@ class Names:
         if cast.avatar_id is None:
             return None
         row = cast.avatar_id - OWN_AVATARS
-        return row if row in self.own else None
+        state = self.own.get(row)
+        if state not in (None, "done"):
+            said = "could not be made" if state == "failed" else "is still being made"
+            raise InvalidRequest("avatar_id", f"avatar_id {cast.avatar_id} {said}", "See the list of your own avatars")
+        return row if state else None
 
 
 def film_order(wish: FilmWish, names: Names, *, product: int, draft: bool = False) -> Order:

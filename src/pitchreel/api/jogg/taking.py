@@ -21,7 +21,7 @@ from pitchreel.api.jogg.parts import ProductFacts, ProductGiven
 from pitchreel.api.jogg.wire import SCRIPTS_COST, film_cost, preview_cost
 from pitchreel.api.jogg.wishes import FilmWish, ScriptsWish, TalkWish, TemplateWish
 from pitchreel.errors import FetchError, InputError, MediaError, PageError, PitchreelError
-from pitchreel.service import endpoints, presenters, products, projects
+from pitchreel.service import assets, endpoints, presenters, products, projects
 from pitchreel.service.order import Order
 from pitchreel.service.problems import NotFound, NotReady, Rejected, ServiceError
 from pitchreel.service.products import Facts, MediaGiven
@@ -51,7 +51,7 @@ async def ordered(
 
 def names_of(desk: Desk) -> Names:
     """The catalogue as this request uses it."""
-    own = (row.id for row in presenters.listed(desk.house.db, desk.key.id))
+    own = {row.id: row.state for row in presenters.listed(desk.house.db, desk.key.id)}
     return Names(strict=desk.house.settings.strict_names, own=own)
 
 
@@ -97,8 +97,14 @@ def take_scripts(desk: Desk, wish: ScriptsWish, facts: ProductFacts | None, *, d
 
 
 def place(desk: Desk, order: Order, *, cost: float, dialect: str, project: str | None = None) -> ProjectRow:
-    """Put an order down; raises InvalidRequest, OutOfCredits."""
+    """Put an order down.
+
+    Raises InvalidRequest, OutOfCredits, and NotFound for an address of ours that is somebody else's.
+    """
     house = desk.house
+    for url in (order.audio_url, order.background_url, *(value.url for value in order.variables)):
+        if url:
+            assets.find_own(house.db, desk.key.id, url, house.settings, desk.base)
     if order.webhook_url:
         endpoints.check_url(order.webhook_url, settings=house.settings, field="webhook_url", https=False)
     order = order.model_copy(update={"base": desk.base})
