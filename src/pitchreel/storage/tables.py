@@ -1,7 +1,7 @@
 """The tables of an installation. All times are seconds since 1970, by the database's clock where it matters.
 
 Every row that a caller can name belongs to a key. Ids that callers see cannot be guessed, or are checked against
-their owner.
+their owner. What is changed here is changed in data folders by a new file in ``migrations/versions``.
 """
 
 from __future__ import annotations
