@@ -350,6 +350,11 @@ def test_a_catalogue_is_a_list_and_comes_in_pages(here: Here, name: str) -> None
     assert collected == whole
 
 
+@pytest.mark.parametrize(("page", "status"), [("", 200), ("1", 200), ("x", 400), ("0", 400), ("9999", 404)])
+def test_a_page_is_a_number_or_not_given(here: Here, page: str, status: int) -> None:
+    assert here.get("/api/voices/paginated/", params={"page": page}).status_code == status
+
+
 def test_the_other_paths_of_pages(here: Here) -> None:
     dashed = here.get("/api/personas-paginated/", params={"page": 1, "limit": 3}).json()
     assert len(dashed["results"]) == 3

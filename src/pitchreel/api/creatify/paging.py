@@ -7,7 +7,7 @@ from typing import Annotated, Generic, TypeVar
 from uuid import UUID
 
 from fastapi import Query, Request
-from pydantic import BaseModel, BeforeValidator
+from pydantic import BaseModel, BeforeValidator, Field
 from starlette.exceptions import HTTPException
 
 from pitchreel.service.problems import InvalidRequest
@@ -23,13 +23,15 @@ def _absent(value: object) -> object:
     return None if value == "" else value
 
 
-Page = Annotated[int | None, BeforeValidator(_absent), Query(ge=1, le=1_000_000, description="the page, from 1")]
-PageSize = Annotated[
-    int | None,
-    BeforeValidator(_absent),
-    Query(ge=1, le=100_000, description=f"entries of a page, {PAGE_SIZE_AT_MOST} at most"),
+Page = Annotated[
+    Annotated[int, Field(ge=1, le=1_000_000)] | None, BeforeValidator(_absent), Query(description="the page, from 1")
 ]
-Ids = Annotated[str | None, Query(description=f"comma list of ids, {IDS_AT_MOST} at most", max_length=10_000)]
+PageSize = Annotated[
+    Annotated[int, Field(ge=1, le=100_000)] | None,
+    BeforeValidator(_absent),
+    Query(description=f"entries of a page, {PAGE_SIZE_AT_MOST} at most"),
+]
+Ids = Annotated[str | None, Query(description=f"comma list of ids, {IDS_AT_MOST} at most", max_length=4000)]
 
 
 class Paged(BaseModel, Generic[T]):

@@ -171,7 +171,7 @@ async def _from_image(house: House, key_id: int, address: str, base: str) -> int
     row, project = await run_in_threadpool(
         presenters.create, house.db, key_id, name="From a photograph", source=address, dialect=DIALECT, base=base
     )
-    project = await house.jobs.submit_read(project, PATIENCE)
+    project = await house.jobs.submit_read(project, min(house.settings.read_seconds, PATIENCE))
     if project.state != "done":
         why = project.error or "It could not be looked at in time."
         raise InvalidRequest("override_avatar_by_image", why)
