@@ -52,10 +52,7 @@ def picture(path: Path, seed: int = 1) -> Path:
 def talk(tmp_path_factory: pytest.TempPathFactory) -> tuple[Video, Path]:
     """A green talk and its folder."""
     folder = tmp_path_factory.mktemp("talk")
-    video = make_talk(
-        folder / "talk.mp4", settings=SETTINGS, script=TEXT, screen="green", ratio="1:1", presenter="theo"
-    )
-    return video, folder
+    return make_talk(folder / "talk.mp4", settings=SETTINGS, **GREEN_TALK, presenter="theo"), folder
 
 
 def test_a_talk_is_a_whole_film(talk: tuple[Video, Path]) -> None:
