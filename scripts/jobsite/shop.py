@@ -49,6 +49,7 @@ class Shop:
 
     def __init__(self, folder: Path) -> None:
         self.posts: list[Post] = []
+        self.folder = folder
         folder.mkdir(parents=True, exist_ok=True)
         for number, colour in enumerate(("#c43a31", "#2f6fb7", "#3f9a5c")):
             picture = Image.new("RGB", (500, 500), "white")

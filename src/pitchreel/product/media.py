@@ -22,6 +22,7 @@ from pitchreel.product.fetch import Fetcher
 from pitchreel.product.palette import choose_palette, find_hue
 from pitchreel.product.pictures import Picture, examine_picture
 from pitchreel.product.selection import Seen, with_close_ups, without_doubles, without_small
+from pitchreel.product.sniff import CLIPS, HEAD, PICTURES, sniff
 from pitchreel.product.vision import describe_pictures
 from pitchreel.progress import Progress, silent
 
@@ -139,6 +140,7 @@ def _all_seen(
         def see(number: int) -> Seen:
             item, incoming = wanted[number], work / names[number]
             _bring(item, incoming, base, settings, fetcher)
+            item = _as_it_is(item, incoming)
             with borrow() as child:
                 seen = _look(child, number, item, incoming, names[number], target, settings)
             incoming.unlink()
@@ -183,6 +185,17 @@ def _bring(item: Media, incoming: Path, base: Path, settings: Settings, fetcher:
         raise MediaError("There is no such file beside the document", "Give its path relative to the document")
     accept = "video/*,*/*;q=0.5" if item.kind == "clip" else "image/avif,image/webp,image/*,*/*;q=0.5"
     fetcher.download(item.url, incoming, limit=limit, seconds=settings.media_seconds, accept=accept)
+
+
+def _as_it_is(item: Media, incoming: Path) -> Media:
+    """A medium of the kind that its bytes say: a page or a caller may have called a clip a picture."""
+    if item.role == "logo":
+        return item
+    with incoming.open("rb") as file:
+        kind = sniff(file.read(HEAD))
+    if kind in PICTURES:
+        return item.model_copy(update={"kind": "picture"})
+    return item.model_copy(update={"kind": "clip"}) if kind in CLIPS else item
 
 
 def _look(child: Child, number: int, item: Media, incoming: Path, name: str, target: Path, settings: Settings) -> Seen:
