@@ -56,6 +56,22 @@ def test_what_the_tables_forbid_is_forbidden(database: Database) -> None:
         conn.execute(insert(products).values(**row))
 
 
+@pytest.mark.parametrize(
+    "name", ["", "ä 漢 😀", "a\x00b", "half \ud83d of it", "\udfff", "x" * 5000, "'; DROP TABLE keys"]
+)
+def test_any_text_is_stored_and_found_again(database: Database, name: str) -> None:
+    key = make_key(database)
+    row = {"link": "a", "inner": "b", "project": "c", "created": 0.0, "updated": 0.0, "extra": {"words": [name]}}
+    with database.begin() as conn:
+        conn.execute(insert(products).values(key_id=key, name=name, **row))
+    with database.read() as conn:
+        found = conn.execute(select(products.c.name, products.c.extra).where(products.c.name == name)).one()
+    assert found.name == "".join(
+        "\ufffd" if letter == "\0" or "\ud800" <= letter <= "\udfff" else letter for letter in name
+    )
+    assert found.extra == {"words": [name]}
+
+
 def test_no_write_is_lost_when_fifty_threads_write(database: Database) -> None:
     key = make_key(database)
 

@@ -15,11 +15,11 @@ from sqlalchemy import (
     Index,
     Integer,
     MetaData,
-    String,
     Table,
-    Text,
     UniqueConstraint,
 )
+
+from pitchreel.storage.texts import String, Text
 
 metadata = MetaData(
     naming_convention={
@@ -113,7 +113,7 @@ previews = Table(
     Column("project_id", ForeignKey("projects.id"), nullable=False),
     Column("place", Integer, nullable=False),
     # The style as the caller named it, and as it is called here.
-    Column("asked", String(120), nullable=False),
+    Column("asked", Text, nullable=False),
     Column("style", String(120), nullable=False),
     Column("ratio", String(8), nullable=False),
     Column("state", String(16), nullable=False, default="waiting"),
@@ -145,7 +145,7 @@ presenters = Table(
     metadata,
     Column("id", Integer, primary_key=True),
     Column("key_id", ForeignKey("keys.id"), nullable=False),
-    Column("name", String(200), nullable=False, default=""),
+    Column("name", Text, nullable=False, default=""),
     Column("source", Text, nullable=False),
     # Empty until it was looked at: clip or photo.
     Column("kind", String(16), nullable=False, default=""),
