@@ -245,6 +245,14 @@ def test_values_of_a_template() -> None:
     ]
 
 
+@pytest.mark.parametrize(("words", "length"), [(0, 15), (12, 15), (40, 30), (300, 60)])
+def test_a_template_film_is_as_long_as_its_script(words: int, length: int) -> None:
+    script = {"type": "script", "name": "script", "properties": {"content": "seven " * words}}
+    body = {"template_id": 107, "variables": [script]}
+    order = template_order(v1.TemplateBody.model_validate(body).wish(), names())
+    assert order.brief.length == length and order.name
+
+
 def test_older_names_of_a_products_facts() -> None:
     old = {"product_id": 3924, "title": "Mug", "intro_text": "Warm.", "target_audience": "", "intro_medias": []}
     change = ProductChange.model_validate(old)

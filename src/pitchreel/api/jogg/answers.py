@@ -56,7 +56,8 @@ class Project(Told):
     @model_serializer(mode="wrap")
     def _without_reason(self, handle: SerializerFunctionWrapHandler):  # type: ignore[no-untyped-def]
         shown: dict[str, Any] = handle(self)
-        return {name: value for name, value in shown.items() if value or name not in {"err_msg", "warnings"}}
+        beside = {name: shown.pop(name, None) for name in ("err_msg", "warnings")}
+        return {**shown, **{name: value for name, value in beside.items() if value}}
 
 
 def product_answer(row: ProductRow) -> Product:

@@ -37,6 +37,5 @@ class Told(BaseModel):
     @model_serializer(mode="wrap")
     def _without_empty(self, handle: SerializerFunctionWrapHandler):  # type: ignore[no-untyped-def]
         told: dict[str, Any] = handle(self)
-        if not self.warnings:
-            told.pop("warnings", None)
-        return told
+        warnings = told.pop("warnings", None)
+        return {**told, "warnings": warnings} if warnings else told

@@ -16,9 +16,14 @@ from pitchreel.library import jogg
 from pitchreel.library.match import Match
 from pitchreel.pipeline import Brief
 from pitchreel.service.order import Order
+from pitchreel.styles import find_template
 
 OWN_AVATARS = 100_000
 """Added to a presenter's row number to make its avatar id, out of the catalogue's way."""
+SPOKEN = 13.0
+"""Characters of a script that are spoken in a second, for guessing how long it will take."""
+CARD = 4.0
+"""Seconds of a film before its first word and after its last."""
 SCRIPTS = 3
 """Texts written where no style was asked for, each in another one."""
 
@@ -160,10 +165,11 @@ def template_order(wish: TemplateWish, names: Names) -> Order:
     if template.ours is None:
         raise InvalidRequest("template_id", "template_id is required")
     given = tuple(value for value in wish.values if value.content or value.url)
-    own_script = any(value.kind == "script" for value in given)
-    language = names.language(wish.language, "lang", own_script=own_script)
+    script = " ".join(value.content for value in given if value.kind == "script")
+    language = names.language(wish.language, "lang", own_script=bool(script))
     cast, presenter = names.cast(wish.cast, language)
     brief = Brief.of(
+        length=length_for(script),
         ratio=template.ratio or "9:16",
         template=template.ours,
         language=language,
@@ -176,10 +182,16 @@ def template_order(wish: TemplateWish, names: Names) -> Order:
         variables=given,
         presenter=presenter,
         asked=names.asked,
-        name=wish.name,
+        name=wish.name or find_template(template.ours).name,
         webhook_url=wish.webhook_url,
         warnings=tuple(names.warnings),
     )
+
+
+def length_for(script: str) -> int:
+    """The shortest length of the contract that a script fits into; the shortest of all without one."""
+    seconds = len(script) / SPOKEN + CARD
+    return next((length for length in (15, 30) if seconds <= length), 60)
 
 
 def scripts_order(wish: ScriptsWish, names: Names, *, product: int) -> Order:

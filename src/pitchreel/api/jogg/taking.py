@@ -10,6 +10,7 @@ from starlette.concurrency import run_in_threadpool
 from pitchreel.api.jogg.desk import Desk
 from pitchreel.api.jogg.orders import (
     OWN_AVATARS,
+    SPOKEN,
     Names,
     film_order,
     previews_order,
@@ -27,8 +28,6 @@ from pitchreel.service.problems import NotFound, NotReady, Rejected, ServiceErro
 from pitchreel.service.products import Facts, MediaGiven
 from pitchreel.service.rows import ProductRow, ProjectRow
 
-SPOKEN = 13.0
-"""Characters of a script that are spoken in a second, for guessing how long a talk will be."""
 P = ParamSpec("P")
 
 
@@ -82,7 +81,7 @@ def take_talk(desk: Desk, wish: TalkWish, *, dialect: str) -> ProjectRow:
 def take_template(desk: Desk, wish: TemplateWish, *, dialect: str) -> ProjectRow:
     """Order a film from a template."""
     order = template_order(wish, names_of(desk))
-    return place(desk, titled(order, str(order.asked.get("template", ""))), cost=film_cost(60), dialect=dialect)
+    return place(desk, order, cost=film_cost(order.brief.length), dialect=dialect)
 
 
 def take_scripts(desk: Desk, wish: ScriptsWish, facts: ProductFacts | None, *, dialect: str) -> ProjectRow:
