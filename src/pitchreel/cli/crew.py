@@ -21,6 +21,8 @@ DRAIN = 60.0
 STEADY = 30.0
 """Seconds after which a worker that dies is replaced at once; one that dies sooner waits longer each time."""
 LONGEST_WAIT = 30.0
+NICE = 5
+"""How far workers stand back behind the server."""
 _PR_SET_PDEATHSIG = 1
 
 
@@ -75,7 +77,7 @@ class Crew:
         if now >= place.at:
             place.began = now
             place.process = subprocess.Popen(
-                self._command, env=self._env, stdin=subprocess.DEVNULL, start_new_session=True, preexec_fn=_tie
+                self._command, env=self._env, stdin=subprocess.DEVNULL, process_group=0, preexec_fn=_settle_in
             )
 
     def _drain(self) -> None:
@@ -95,6 +97,8 @@ class Crew:
 _LIBC = ctypes.CDLL(None)
 
 
-def _tie() -> None:
-    # A worker puts its work down when whoever started it is gone, however that came.
+def _settle_in() -> None:
+    # A worker puts its work down when whoever started it is gone, however that came; and it stands back, so that
+    # requests are answered while every core renders.
     _LIBC.prctl(_PR_SET_PDEATHSIG, signal.SIGTERM, 0, 0, 0)
+    os.nice(NICE)
