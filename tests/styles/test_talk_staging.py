@@ -149,7 +149,9 @@ def test_a_guest_takes_the_bubble_of_an_ad(ratio: str, guest: CustomPresenter) -
     assert timeline.performance is not None or guest.type == "clip"
     off = ad(style="AvatarBubble", presenter="none", extras=Extras(presenter=guest))
     assert "presenter" not in off.assets
-    assert any(layer.id == "presenter" for layer in ad(style="FullScreen", extras=Extras(presenter=guest)).overlays)
+    for look in ({"style": "FullScreen"}, {"template": "quiet-words"}):
+        shown = ad(**look, extras=Extras(presenter=guest))
+        assert any(layer.id == "presenter" for layer in shown.overlays), "who was asked for is seen"
 
 
 def test_an_ad_that_asks_for_nothing_ends_on_its_name() -> None:

@@ -100,6 +100,21 @@ def test_a_phrase_ends_where_nobody_speaks(tmp_path: Path) -> None:
     assert mouth_openings(performance, np.array([0.5 * RATE, 2.5 * RATE])).max() < 0.05, "the mouth rests meanwhile"
 
 
+def test_a_noisy_room_does_not_move_the_mouth(spoken, tmp_path: Path) -> None:
+    truth, (sound, _) = spoken[0], read_wav(spoken[1])
+    quiet = np.zeros(RATE, np.float32)
+    whole = np.concatenate([quiet, sound, quiet])
+    noise = np.random.default_rng(1).normal(0, np.sqrt(np.mean(sound**2)) / 4, len(whole))
+    write_wav(tmp_path / "room.wav", (0.4 * (whole + noise)).astype(np.float32), RATE)
+    narration = hear(tmp_path / "room.wav", tmp_path / "film")
+    mouth = openings(narration, len(whole))
+    assert max(mouth[:70].max(), mouth[-70:].max()) < 0.1
+    known = mouth_openings(
+        perform(truth, offset=RATE, samples=len(whole), seed=1), np.arange(0, len(whole), RATE // 100)
+    )
+    assert np.corrcoef(mouth, known)[0, 1] > 0.5
+
+
 def test_silence_and_noise_that_is_no_file_are_refused(tmp_path: Path) -> None:
     write_wav(tmp_path / "silence.wav", np.zeros(RATE, np.float32), RATE)
     (tmp_path / "text.mp3").write_text("no sound at all" * 100)

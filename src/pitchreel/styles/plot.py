@@ -144,7 +144,7 @@ def _choose_host(order: Order) -> str | None:
     wish = order.presenter
     if wish is None and order.template and order.template.presenter:
         wish = order.template.presenter
-    if order.extras.presenter is not None and wish != "none":
+    if order.extras.presenter is not None and order.presenter != "none":
         return CUSTOM
     gender = next((voice.gender for voice in voices() if voice.id == order.narration.voice), "")
     return choose_presenter(wish, order.style.presenter != "off", gender, order.seed)
