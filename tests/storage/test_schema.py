@@ -140,6 +140,27 @@ def test_a_migration_that_fails_changes_nothing(database_settings: Settings, tmp
     again.close()
 
 
+def test_a_migration_that_was_killed_is_done_by_the_next(database_settings: Settings, tmp_path: Path) -> None:
+    notes: list[str] = []
+    old = open_database(database_settings)
+    fill(old)
+    head = head_of(old)
+    old.close()
+    (tmp_path / "killed").mkdir()
+    scripts = next_release(tmp_path / "killed", head, "    __import__('os')._exit(9)")
+    process = multiprocessing.get_context("fork").Process(
+        target=open_database, args=(database_settings,), kwargs={"scripts": scripts}
+    )
+    process.start()
+    process.join(60)
+    assert process.exitcode == 9
+    new = open_database(database_settings, note=notes.append, scripts=next_release(tmp_path, head))
+    with new.read() as conn:
+        assert conn.execute(text("SELECT name, colour FROM keys")).all() == [("mine", "blue")]
+    new.close()
+    assert len(notes) == 1
+
+
 def test_tables_of_somebody_else_are_left_alone(database_settings: Settings, tmp_path: Path) -> None:
     theirs = open_database(database_settings)
     with theirs.begin() as conn:

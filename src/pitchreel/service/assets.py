@@ -159,13 +159,14 @@ def clean(db: Database, blobs: Blobs, settings: Settings, before: float) -> int:
 
     What an upload left behind that was cut off by a crash goes, too.
     """
-    with db.begin() as conn:
+    with db.read() as conn:
         empty = (table.c.blob == "") & (table.c.expires < db.clock(conn))
-        old = conn.execute(select(table.c.id, table.c.blob).where(or_(table.c.created < before, empty))).all()
-        for row in old:
-            conn.execute(delete(table).where(table.c.id == row.id))
-    for row in old:
-        blobs.delete_prefix(f"assets/{row.id}")
+        old = list(conn.execute(select(table.c.id).where(or_(table.c.created < before, empty))).scalars())
+    for asset_id in old:
+        # The file first: what a crash leaves of it is found again by its row.
+        blobs.delete_prefix(f"assets/{asset_id}")
+        with db.begin() as conn:
+            conn.execute(delete(table).where(table.c.id == asset_id))
     for left in _folder(settings).glob("*.part"):
         if left.stat().st_mtime < time.time() - EMPTY_SECONDS:
             left.unlink(missing_ok=True)
