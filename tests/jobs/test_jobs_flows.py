@@ -64,6 +64,12 @@ def test_media_given_by_hand_win_and_what_cannot_be_had_is_left_out(working: Sit
     assert not (working.home / "blobs" / "work" / row.id).exists()
 
 
+def test_a_draft_is_a_film_with_half_of_the_frames(working: Site) -> None:
+    row = working.order(draft=True)
+    result(working, row)
+    assert working.decode(working.row(row)) == 225
+
+
 def test_nothing_that_can_be_shown_is_an_error_and_costs_nothing(working: Site) -> None:
     with working.db.begin() as conn:
         conn.execute(update(keys).where(keys.c.id == working.key.id).values(quota=1000.0))

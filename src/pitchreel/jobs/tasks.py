@@ -211,7 +211,7 @@ def preview(desk: Desk, job: dict[str, Any], preview: str, style: str, token: st
         place_sounds(laid, folder)
         document = laid.save(folder / Film.of_preview(preview).timeline)
         desk.progress(0.1)
-        spread = _preview_spread(desk, laid, folder, preview)
+        spread = _small(desk, laid, folder, folder / Film.of_preview(preview).pieces)
         loudness = spread.sound(progress=lambda done: desk.progress(0.1 + 0.2 * done))
         whole = ((0, spread.plan().frames),)
         spread.render(whole, 0, progress=lambda done: desk.progress(0.3 + 0.6 * done))
@@ -309,17 +309,16 @@ def _workspace(desk: Desk, at: Job) -> Iterator[Path]:
 def _spread(desk: Desk, job: dict[str, Any], film: dict[str, Any]) -> Iterator[tuple[Path, Spread]]:
     at, shot = Job.model_validate(job), Film.model_validate(film)
     with _workspace(desk, at) as folder:
-        timeline = Timeline.load(folder / shot.timeline)
-        scale = desk.settings.scale
-        yield (
-            folder,
-            Spread(timeline, folder, folder / shot.pieces, desk.settings, suffix=shot.suffix, scale=scale),
-        )
+        timeline, pieces = Timeline.load(folder / shot.timeline), folder / shot.pieces
+        if at.order.draft:
+            yield folder, _small(desk, timeline, folder, pieces)
+        else:
+            scale = desk.settings.scale
+            yield folder, Spread(timeline, folder, pieces, desk.settings, suffix=shot.suffix, scale=scale)
 
 
-def _preview_spread(desk: Desk, timeline: Timeline, folder: Path, preview: str) -> Spread:
+def _small(desk: Desk, timeline: Timeline, folder: Path, pieces: Path) -> Spread:
     scale = min(desk.settings.scale, HEIGHT / max(timeline.width, timeline.height))
-    pieces = folder / Film.of_preview(preview).pieces
     return Spread(timeline, folder, pieces, desk.settings, scale=scale, fps=FPS, draft=True)
 
 
