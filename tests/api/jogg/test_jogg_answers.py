@@ -182,7 +182,12 @@ def test_pages_hold_everything_once_in_both_orders(total: int, size: int) -> Non
         assert seen == (newest_first[::-1] if order == "asc" else newest_first)
 
 
-@pytest.mark.parametrize("bad", [("0", "10"), ("x", "10"), ("1", "101"), ("1", "0"), ("1", "-1"), ("²", "1")])
+def test_pages_that_were_not_given() -> None:
+    assert asked_slice("0", "") == asked_slice("", "0") == asked_slice("1", "10")
+    assert asked_slice("1", "5000") == asked_slice("1", "100")
+
+
+@pytest.mark.parametrize("bad", [("x", "10"), ("1", "-1"), ("²", "1"), ("1000001", "1"), ("1", "9" * 30)])
 def test_pages_that_are_none(bad: tuple[str, str]) -> None:
     with pytest.raises(InvalidRequest):
         asked_slice(*bad)

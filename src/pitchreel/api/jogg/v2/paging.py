@@ -12,6 +12,7 @@ from pitchreel.service.problems import InvalidRequest
 from pitchreel.service.rows import ProjectRow
 
 LARGEST_PAGE = 100
+LAST_PAGE = 1_000_000
 
 
 class Pagination(BaseModel):
@@ -56,7 +57,7 @@ class Slice:
 
 
 def asked_slice(page: str, page_size: str, status: str = "", sort_order: str = "desc") -> Slice:
-    """A page by the parameters of a query; empty ones were not given. Raises InvalidRequest."""
+    """A page by the parameters of a query; empty ones and 0 were not given. Raises InvalidRequest."""
     states = None
     if status:
         states = FINISHED_NUMBERS.get(_whole("status", status))
@@ -64,15 +65,17 @@ def asked_slice(page: str, page_size: str, status: str = "", sort_order: str = "
             raise InvalidRequest("status", "status must be 3 (processing), 4 (success) or 5 (failed)")
     if (order := sort_order.lower() or "desc") not in {"asc", "desc"}:
         raise InvalidRequest("sort_order", "sort_order must be asc or desc")
-    number, size = _whole("page", page or "1"), _whole("page_size", page_size or "10")
-    if not 1 <= number <= 1_000_000:
-        raise InvalidRequest("page", "page must be 1 or more")
-    if not 1 <= size <= LARGEST_PAGE:
-        raise InvalidRequest("page_size", f"page_size must be 1 to {LARGEST_PAGE}")
+    number = _whole("page", page) or 1
+    if number > LAST_PAGE:
+        raise InvalidRequest("page", f"page must be 1 to {LAST_PAGE:,}")
+    size = min(_whole("page_size", page_size) or 10, LARGEST_PAGE)
     return Slice(number, size, states, order == "asc")
 
 
 def _whole(field: str, text: str) -> int:
+    """The number; 0 for one that was not given. Raises InvalidRequest."""
+    if not text:
+        return 0
     if not text.isascii() or not text.isdecimal() or len(text) > 9:
         raise InvalidRequest(field, f"{field} must be a whole number")
     return int(text)
