@@ -1,0 +1,1 @@
+"""Third-party clients, as they are published, driven against a running server."""
