@@ -99,7 +99,7 @@ def _alive(pid: int) -> bool:
 def test_a_worker_that_cannot_start_is_not_started_without_end(tmp_path: Path) -> None:
     log = tmp_path / "starts"
     script = f"open({str(log)!r}, 'a').write('x'); raise SystemExit(3)"
-    with Crew(1, {}, (sys.executable, "-c", script)):
+    with Crew(1, {}, drain=5, command=(sys.executable, "-c", script)):
         wait_for(log.exists, 20)
         time.sleep(3)
     assert 1 <= len(log.read_text()) <= 3

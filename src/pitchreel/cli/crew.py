@@ -16,8 +16,6 @@ from dataclasses import dataclass, field
 log = logging.getLogger("pitchreel.serve")
 
 COMMAND = (sys.executable, "-m", "pitchreel", "worker")
-DRAIN = 60.0
-"""Seconds that workers have to put their work down before they are killed; nothing is lost by it."""
 STEADY = 30.0
 """Seconds after which a worker that dies is replaced at once; one that dies sooner waits longer each time."""
 LONGEST_WAIT = 30.0
@@ -35,9 +33,13 @@ class _Place:
 
 
 class Crew:
-    """``count`` workers for as long as the ``with`` block runs."""
+    """``count`` workers for as long as the ``with`` block runs.
 
-    def __init__(self, count: int, env: Mapping[str, str], command: Sequence[str] = COMMAND) -> None:
+    ``drain`` is how many seconds they have to put their work down before they are killed; nothing is lost by it.
+    """
+
+    def __init__(self, count: int, env: Mapping[str, str], *, drain: float, command: Sequence[str] = COMMAND) -> None:
+        self._drain_seconds = drain
         self._places = [_Place() for _ in range(count)]
         self._env = {**os.environ, **env}
         self._command = command
@@ -84,12 +86,12 @@ class Crew:
         running = [place.process for place in self._places if place.process is not None]
         for process in running:
             process.terminate()
-        until = time.monotonic() + DRAIN
+        until = time.monotonic() + self._drain_seconds
         for process in running:
             try:
                 process.wait(max(0.0, until - time.monotonic()))
             except subprocess.TimeoutExpired:
-                log.warning("Worker %d did not put its work down within %.0f s; it is ended", process.pid, DRAIN)
+                log.warning("Worker %d did not put its work down in time; it is ended", process.pid)
                 process.kill()
                 process.wait()
 

@@ -48,7 +48,9 @@ def serve(
             timeout_graceful_shutdown=GRACE,
             lifespan="on",
         )
-        with Crew(workers, {"PITCHREEL_PUBLIC_URL": base}):
+        with Crew(
+            workers, {"PITCHREEL_PUBLIC_URL": base}, drain=settings.drain_seconds + settings.webhook_seconds + GRACE
+        ):
             _greet(base, workers, new_key)
             try:
                 uvicorn.Server(config).run(sockets=[listener])
