@@ -487,3 +487,25 @@ def test_problems_are_in_the_documentation(door: Door) -> None:
             for method, operation in operations.items():
                 assert {"200", "400", "401", "404", "422", "429"} <= set(operation["responses"]), path
                 assert operation["summary"] and (method != "post" or "requestBody" in operation), path
+
+
+def test_examples_of_the_documentation_are_understood(door: Door) -> None:
+    product_id = new_product(door)
+    project = products.find(door.here.house.db, door.key.id, product_id).project
+    tried = 0
+    for dialect in ("v1", "open", "v2"):
+        schema = door.get(f"/openapi/{dialect}.json").json()
+        for path, operations in schema["paths"].items():
+            body = operations.get("post", {}).get("requestBody", {"content": {"": {"schema": {}}}})
+            reference = next(iter(body["content"].values()))["schema"].get("$ref", "/").rsplit("/", 1)[-1]
+            for example in schema["components"]["schemas"].get(reference, {}).get("examples", ()):
+                if path.endswith("/product"):
+                    continue
+                for name, own in (("product_id", product_id), ("project_id", project)):
+                    if name in example:
+                        example[name] = own
+                example.get("product_info", {"data": {}})["data"]["product_id"] = product_id
+                if path != "/v1/ai_scripts":
+                    assert data(door.post(path, json=example)) is not None, path
+                tried += 1
+    assert tried >= 12

@@ -15,6 +15,7 @@ from pitchreel.api.jogg.orders import Names, film_order, previews_order, scripts
 from pitchreel.api.jogg.parts import ProductChange, ProductGiven
 from pitchreel.api.jogg.v1 import bodies as v1
 from pitchreel.api.jogg.v2 import bodies as v2
+from pitchreel.api.jogg.v2.texts import ScriptsBody
 from pitchreel.api.jogg.wire import ratio_of
 from pitchreel.errors import InvalidRequest
 
@@ -341,7 +342,7 @@ def test_a_talk_says_which_of_its_texts_counts() -> None:
 )
 def test_a_product_for_scripts(product: dict[str, Any]) -> None:
     body = {"language": "english", "video_length_seconds": "30", "script_style": "Storytime", **product}
-    wish = v2.ScriptsBody.model_validate(body).wish()
+    wish = ScriptsBody.model_validate(body).wish()
     assert (wish.product, wish.length, wish.script_style) == ("MTAwMDAwMDE", 30, "Storytime")
     assert scripts_order(wish, names(), product=4).kind == "scripts"
 
@@ -354,7 +355,7 @@ def test_facts_for_scripts() -> None:
         "target_audience": "Cooks",
         "video_length": "15",
     }
-    read = v2.ScriptsBody.model_validate(body)
+    read = ScriptsBody.model_validate(body)
     facts = read.facts()
     assert (read.wish().product, facts.name, facts.description, facts.target_audience) == (
         None,

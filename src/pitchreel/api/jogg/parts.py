@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated, ClassVar, Literal
 
-from pydantic import BeforeValidator, Field
+from pydantic import BeforeValidator, ConfigDict, Field
 
 from pitchreel.api.jogg.reading import Given, Name, Number, Text, Title
 from pitchreel.api.jogg.wishes import Cast
@@ -46,11 +46,15 @@ class ProductFacts(Given):
 class ProductGiven(ProductFacts):
     """A new product: the address of its page, or its facts; with an address the facts are read there."""
 
+    model_config = ConfigDict(json_schema_extra={"examples": [{"url": "https://shop.example/mug"}]})
+
     url: Text | None = Field(default=None, examples=["https://shop.example/mug"])
 
 
 class ProductChange(ProductFacts):
     """What to change of a product; whatever is left out stays, ``media`` replaces the whole list."""
+
+    model_config = ConfigDict(json_schema_extra={"examples": [{"product_id": "MTAwMDAwMDE", "name": "Stoneware mug"}]})
 
     product_id: Name = Field(examples=["MTAwMDAwMDE"])
 

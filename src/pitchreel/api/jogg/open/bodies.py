@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated, ClassVar
 
-from pydantic import BeforeValidator, Field
+from pydantic import BeforeValidator, ConfigDict, Field
 
 from pitchreel.api.jogg.parts import ChosenCast, required
 from pitchreel.api.jogg.reading import Given, Name, Number, Seconds, Shape, Text, Title
@@ -20,6 +20,23 @@ class LinkBody(Given):
 
 class RenderBody(ChosenCast):
     """A product's film: by the project that the product was answered with, or by the product."""
+
+    model_config = ConfigDict(
+        json_schema_extra={
+            "examples": [
+                {
+                    "project_id": "2d0c6f3b5a8e4f7f9d1b6c3a4e5f7081",
+                    "aspect_ratio": 0,
+                    "lang": "english",
+                    "render_subtitle": 1,
+                    "avatar_id": 1,
+                    "template_name": "Card Stacking",
+                    "template_type": "common",
+                    "script_style": "Discovery",
+                }
+            ]
+        }
+    )
 
     aliases: ClassVar[dict[str, str]] = {
         **OLD_CAST,

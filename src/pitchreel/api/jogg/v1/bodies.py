@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated, ClassVar
 
-from pydantic import BeforeValidator, Field
+from pydantic import BeforeValidator, ConfigDict, Field
 
 from pitchreel.api.jogg.parts import ChosenCast, Filling, ProductFacts, required
 from pitchreel.api.jogg.reading import Given, Name, Number, Seconds, Shape, Text, Title
@@ -31,6 +31,26 @@ OLD_CAST = {
 
 class FilmBody(ChosenCast):
     """An ad in a visual style or after a template; with neither, FullScreen."""
+
+    model_config = ConfigDict(
+        json_schema_extra={
+            "examples": [
+                {
+                    "product_id": "MTAwMDAwMDE",
+                    "aspect_ratio": 0,
+                    "video_length": "15",
+                    "language": "english",
+                    "avatar_id": 1,
+                    "avatar_type": 0,
+                    "visual_style": "FullScreen",
+                    "script_style": "Don't Worry",
+                    "voice_id": "en-US-ChristopherNeural",
+                    "music_id": 13,
+                    "caption": True,
+                }
+            ]
+        }
+    )
 
     product_id: Name
     aspect_ratio: Shape
@@ -65,6 +85,22 @@ class FilmBody(ChosenCast):
 
 class TalkBody(ChosenCast):
     """A talking presenter: exactly one of ``script`` and ``audio_url``."""
+
+    model_config = ConfigDict(
+        json_schema_extra={
+            "examples": [
+                {
+                    "script": "This mug keeps tea warm for an hour.",
+                    "voice_id": "en-US-JennyNeural",
+                    "aspect_ratio": 0,
+                    "screen_style": 1,
+                    "avatar_id": 1,
+                    "avatar_type": 0,
+                    "caption": True,
+                }
+            ]
+        }
+    )
 
     script: Text | None = None
     audio_url: Text | None = None
@@ -104,6 +140,27 @@ def check_speech(
 
 class TemplateBody(ChosenCast):
     """A film from a template alone."""
+
+    model_config = ConfigDict(
+        json_schema_extra={
+            "examples": [
+                {
+                    "template_id": 107,
+                    "lang": "english",
+                    "template_type": "common",
+                    "variables": [
+                        {"type": "text", "name": "hook", "properties": {"content": "Cold tea again?"}},
+                        {
+                            "type": "script",
+                            "name": "script",
+                            "properties": {"content": "This mug keeps tea warm for an hour."},
+                        },
+                        {"type": "video", "name": "opening", "properties": {"url": "https://shop.example/mug.mp4"}},
+                    ],
+                }
+            ]
+        }
+    )
 
     aliases: ClassVar[dict[str, str]] = {"language": "lang", "voice_language": "lang"}
 
@@ -157,6 +214,10 @@ class TextBody(ChosenCast):
 class ScriptsBody(ProductFacts):
     """Texts for a known product, or for a name and a description."""
 
+    model_config = ConfigDict(
+        json_schema_extra={"examples": [{"language": "english", "product_id": "MTAwMDAwMDE", "video_length": "15"}]}
+    )
+
     language: Name = "english"
     product_id: Name | None = None
     video_length: Seconds = 30
@@ -183,12 +244,20 @@ class UploadBody(Given):
 class AvatarBody(Given):
     """A presenter to be made from a clip or a photograph."""
 
+    model_config = ConfigDict(
+        json_schema_extra={"examples": [{"origin_url": "https://shop.example/ann.mp4", "name": "Ann"}]}
+    )
+
     origin_url: Text
     name: Title
 
 
 class EndpointBody(Given):
     """Where events are sent to."""
+
+    model_config = ConfigDict(
+        json_schema_extra={"examples": [{"url": "https://hooks.example/films", "events": ["generated_video_success"]}]}
+    )
 
     url: Text
     events: tuple[Name, ...] = Field(max_length=100)

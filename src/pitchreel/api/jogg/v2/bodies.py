@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any, ClassVar, Literal
+from typing import Any, ClassVar, Literal
 
-from pydantic import BeforeValidator, Field, model_validator
+from pydantic import ConfigDict, Field, model_validator
 
-from pitchreel.api.jogg.parts import Filling, ProductFacts, required
+from pitchreel.api.jogg.parts import Filling, required
 from pitchreel.api.jogg.reading import Given, Name, Number, Seconds, ShapeWord, Text, Title
 from pitchreel.api.jogg.v1.bodies import Choice, check_speech
-from pitchreel.api.jogg.wishes import SCREENS, Cast, FilmWish, ScriptsWish, TalkWish, TemplateWish
+from pitchreel.api.jogg.wishes import SCREENS, Cast, FilmWish, TalkWish, TemplateWish
 
 Nest = dict[str, dict[str, str]]
 """Parts of a request, each with the flat names of its fields."""
@@ -71,6 +71,22 @@ class ScriptPart(Given):
 
 class FilmBody(Given):
     """An ad for a product."""
+
+    model_config = ConfigDict(
+        json_schema_extra={
+            "examples": [
+                {
+                    "product_id": "MTAwMDAwMDE",
+                    "video_spec": {"aspect_ratio": "portrait", "length": "15", "caption": True},
+                    "avatar": {"id": 1, "type": 0},
+                    "voice": {"id": "en-US-ChristopherNeural"},
+                    "audio": {"music_id": 13},
+                    "script": {"style": "Storytime", "language": "english"},
+                    "visual_style": "FullScreen",
+                }
+            ]
+        }
+    )
 
     nothing_at_zero: ClassVar[frozenset[str]] = frozenset({"template_id"})
     nest: ClassVar[Nest] = {
@@ -135,6 +151,20 @@ class FilmBody(Given):
 class PreviewsBody(FilmBody):
     """One ad in several visual styles."""
 
+    model_config = ConfigDict(
+        json_schema_extra={
+            "examples": [
+                {
+                    "product_id": "MTAwMDAwMDE",
+                    "video_spec": {"aspect_ratio": "portrait", "length": "15"},
+                    "avatar": {"id": 1, "type": 0},
+                    "script": {"style": "Storytime", "language": "english"},
+                    "visual_styles": ["FullScreen", "Card Stacking"],
+                }
+            ]
+        }
+    )
+
     visual_styles: tuple[Name, ...] = Field(min_length=1, max_length=20)
 
     def styles(self) -> tuple[str, ...]:
@@ -171,6 +201,23 @@ class TalkingVoice(Given):
 
 class TalkBody(Given):
     """A talking presenter."""
+
+    model_config = ConfigDict(
+        json_schema_extra={
+            "examples": [
+                {
+                    "avatar": {"avatar_id": 1, "avatar_type": 0},
+                    "voice": {
+                        "type": "script",
+                        "script": "This mug keeps tea warm for an hour.",
+                        "voice_id": "en-US-JennyNeural",
+                    },
+                    "aspect_ratio": "portrait",
+                    "screen_style": 1,
+                }
+            ]
+        }
+    )
 
     nest: ClassVar[Nest] = {
         "avatar": {"avatar_id": "avatar_id", "avatar_type": "avatar_type"},
@@ -245,64 +292,6 @@ class TemplateBody(Given):
             template_type=self.template_type,
             caption=self.captions_enabled,
             name=self.video_name,
-            webhook_url=self.webhook_url,
-        )
-
-
-def _as_data(value: object) -> object:
-    return {"product_id": value} if isinstance(value, str | int) else value
-
-
-class ProductData(ProductFacts):
-    """The product of a script: its id, or its facts."""
-
-    aliases: ClassVar[dict[str, str]] = {**ProductFacts.aliases, "id": "product_id"}
-
-    product_id: Name | None = None
-
-
-class ProductInfo(Given):
-    """Where the facts are: at a product that is known here (``id``), or given (``details``)."""
-
-    source_type: Literal["id", "details"] = "details"
-    data: Annotated[ProductData, BeforeValidator(_as_data)]
-
-
-class ScriptsBody(Given):
-    """Texts."""
-
-    aliases: ClassVar[dict[str, str]] = {"video_length": "video_length_seconds", "length": "video_length_seconds"}
-
-    language: Name = "english"
-    video_length_seconds: Seconds = 30
-    script_style: Name | None = None
-    product_info: ProductInfo
-    target_audience: Text = ""
-    webhook_url: Text = ""
-
-    @model_validator(mode="before")
-    @classmethod
-    def _nested(cls, data: Any) -> Any:
-        if not isinstance(data, dict) or data.get("product_info"):
-            return data
-        facts = {name: data[name] for name in ("product_id", "name", "description") if data.get(name)}
-        return {**data, "product_info": {"data": facts}} if facts else data
-
-    def facts(self) -> ProductFacts:
-        """The facts that the request gives itself."""
-        data = self.product_info.data
-        return data.model_copy(update={"target_audience": self.target_audience or data.target_audience})
-
-    def wish(self) -> ScriptsWish:
-        """The same as every generation has it; raises InvalidRequest without a product."""
-        data = self.product_info.data
-        if not data.product_id and not data.name:
-            raise required("product_info.data")
-        return ScriptsWish(
-            language=self.language,
-            length=self.video_length_seconds,
-            product=data.product_id,
-            script_style=self.script_style,
             webhook_url=self.webhook_url,
         )
 

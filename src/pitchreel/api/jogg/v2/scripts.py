@@ -13,7 +13,7 @@ from pitchreel.api.jogg.envelope import Envelope, Told
 from pitchreel.api.jogg.reading import Name
 from pitchreel.api.jogg.rooms import new_router
 from pitchreel.api.jogg.taking import ordered, take_scripts
-from pitchreel.api.jogg.v2.bodies import ScriptsBody
+from pitchreel.api.jogg.v2.texts import ScriptsBody
 from pitchreel.api.jogg.wire import status_of
 from pitchreel.service import projects
 from pitchreel.service.problems import NotFound
