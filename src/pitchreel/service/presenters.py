@@ -13,6 +13,7 @@ from pitchreel.service.problems import NotFound
 from pitchreel.service.rows import ProjectRow, _Row
 from pitchreel.storage.database import Database
 from pitchreel.storage.tables import presenters as table
+from pitchreel.storage.tables import projects as project_table
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +50,7 @@ def create(
     with db.begin() as conn:
         if project_id is not None:
             there = conn.execute(
-                select(projects.table).where(projects.table.c.id == project_id, projects.table.c.key_id == key_id)
+                select(project_table).where(project_table.c.id == project_id, project_table.c.key_id == key_id)
             ).mappings()
             if (row := there.first()) is not None:
                 made = ProjectRow.of(row)
