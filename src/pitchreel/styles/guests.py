@@ -24,7 +24,7 @@ HEAD = 0.40
 """Height of the face, brow to chin, against the disc that it is shown in."""
 DROP = 0.34
 """How far below the middle of the face the middle of the disc lies, in heights of the face: shoulders are seen."""
-NEAREST = 2.2
+NEAREST = 1.5
 """No picture is enlarged more than this to bring a face near."""
 RINGS = ((1.0, 0.075), (1.06, 0.17))
 """Of the sound rings, in diameters of the disc: size at rest, and how much the voice adds to it."""

@@ -42,7 +42,7 @@ from pitchreel.styles.guests import Disc, disc_layers, picture_of, soft_rings
 from pitchreel.styles.hosting import choose_presenter, presenter_assets
 from pitchreel.styles.moves import motion
 from pitchreel.styles.paging import page_words, set_captions, size_for
-from pitchreel.styles.plot import caption_looks
+from pitchreel.styles.plot import CRAMPED, caption_looks
 from pitchreel.styles.sound import choose_music, make_mix
 from pitchreel.styles.tones import Tones, caption_style, choose_tones, mix, with_alpha
 from pitchreel.styles.wording import phrase
@@ -341,7 +341,12 @@ def _set_captions(talk: _Talk, language: str) -> tuple[CaptionStyle, tuple[Capti
         raise UnknownName("caption look", wish.look or "", caption_looks())
     place = frame.at(talk.layout.caption)
     wished = wish.coloured(wish.sized(caption_style(look, talk.tones, frame.v)))
-    style = size_for([cue.text for cue in clock.words], wished, place.width)
+    texts = [cue.text for cue in clock.words]
+    style = size_for(texts, wished, place.width)
+    if style.size < CRAMPED * wished.size:
+        # One long word takes all the width that words may have before it makes all of them small.
+        place = Area(frame.inner.x, place.y, frame.inner.width, place.height)
+        style = size_for(texts, wished, place.width)
 
     def fits(texts: tuple[str, ...]) -> bool:
         geometry = caption_geometry(texts, style, place.width, language=language)
