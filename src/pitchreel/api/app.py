@@ -12,7 +12,7 @@ from starlette.exceptions import HTTPException
 from starlette.middleware.cors import CORSMiddleware
 
 from pitchreel import __version__
-from pitchreel.api import docs, files, health, pages, previews, problems, uploads
+from pitchreel.api import docs, files, health, pages, previews, problems, shares, uploads
 from pitchreel.api.counting import Counters
 from pitchreel.api.dialects import DIALECTS
 from pitchreel.api.house import House
@@ -52,7 +52,7 @@ def create_app(settings: Settings) -> FastAPI:
     app.state.counters = Counters()
     for dialect in DIALECTS:
         app.include_router(dialect.router)
-    for room in (files, uploads, previews, health, docs, pages):
+    for room in (files, uploads, previews, shares, health, docs, pages):
         app.include_router(room.router)
     for kind in (PitchreelError, RequestValidationError, HTTPException):
         app.add_exception_handler(kind, problems.answer)

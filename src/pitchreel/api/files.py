@@ -71,20 +71,21 @@ def asset_file(asset_id: str, request: Request, house: HouseOf, name: str = "") 
     asset = assets.known(house.db, asset_id)
     if asset is None or not asset.blob:
         raise _nothing()
-    return _serve_blob(request, house, asset.blob, asset.content_type)
+    return serve_blob(request, house, asset.blob, asset.content_type)
 
 
 @router.api_route("/files/{blob:path}", methods=["GET", "HEAD"])
 def produced_file(blob: str, request: Request, house: HouseOf) -> Response:
     """A film or what belongs to it."""
-    kind = TYPES.get(PurePosixPath(blob).suffix)
-    if kind is None or not blob.startswith(SERVED):
+    if not blob.startswith(SERVED):
         raise _nothing()
-    return _serve_blob(request, house, blob, kind)
+    return serve_blob(request, house, blob)
 
 
-def _serve_blob(request: Request, house: House, blob: str, kind: str) -> Response:
-    stat = house.blobs.stat(blob)
+def serve_blob(request: Request, house: House, blob: str, kind: str = "") -> Response:
+    """Answer with a stored file, whole or in part; raises NotFound. ``kind`` is its type if it is known."""
+    kind = kind or TYPES.get(PurePosixPath(blob).suffix, "")
+    stat = house.blobs.stat(blob) if kind else None
     if stat is None:
         raise _nothing()
     name = PurePosixPath(blob).name

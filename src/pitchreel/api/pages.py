@@ -28,7 +28,7 @@ STATIC = {
 """The files that pages use, and their types."""
 
 
-def page(name: str, headers: Mapping[str, str], **values: str) -> Response:
+def page(name: str, headers: Mapping[str, str], /, **values: str) -> Response:
     """A page with its values put in as text."""
     escaped = {key: html.escape(value) for key, value in values.items()}
     return HTMLResponse(Template(_read(name).decode()).substitute(escaped), headers=dict(headers))

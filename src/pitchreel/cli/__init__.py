@@ -15,7 +15,7 @@ from pitchreel.errors import PitchreelError
 
 def build_app() -> typer.Typer:
     """The commands, put together."""
-    from pitchreel.cli import catalogues, feeds, keys, making, reading, serving, upkeep, webhooks, worker
+    from pitchreel.cli import catalogues, feeds, keys, making, reading, serving, sharing, upkeep, webhooks, worker
 
     app = typer.Typer(
         no_args_is_help=True,
@@ -34,6 +34,7 @@ def build_app() -> typer.Typer:
     app.add_typer(keys.app, name="keys")
     app.add_typer(webhooks.app, name="webhooks")
     app.command()(serving.serve)
+    app.command()(sharing.share)
     app.command()(worker.worker)
     app.add_typer(worker.jobs, name="jobs")
     app.command()(upkeep.doctor)

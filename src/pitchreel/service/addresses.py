@@ -48,6 +48,11 @@ def preview_url(base: str, token: str) -> str:
     return f"{base}/preview/{token}"
 
 
+def share_url(base: str, project_id: str, token: str) -> str:
+    """A page that shows a finished film until the token ends."""
+    return f"{base}/share/{project_id}?token={quote(token)}"
+
+
 def safe_name(filename: str) -> str:
     """The last part of a file's name or path in letters that every address and header can carry."""
     last = re.split(r"[/\\]", filename.split("?", 1)[0].strip())[-1]

@@ -1,0 +1,27 @@
+"""The command that shows a finished film to others: share."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from pitchreel.cli import console, options
+
+
+def share(
+    project: Annotated[str, typer.Argument(metavar="PROJECT", help="The project's id.")],
+    days: Annotated[
+        float | None, typer.Option(min=0.001, max=3650, help="How long the link is good; PITCHREEL_SHARE_SECONDS else.")
+    ] = None,
+) -> None:
+    """Print a link to a finished film that anybody may open until it ends."""
+    from pitchreel.service import shares
+    from pitchreel.storage import open_database
+
+    settings = options.settings_for()
+    db = open_database(settings, note=console.warn)
+    try:
+        console.show(shares.link(db, project, settings, seconds=None if days is None else days * 86_400))
+    finally:
+        db.close()
