@@ -24,6 +24,7 @@ from functools import partial
 from multiprocessing import get_context
 from pathlib import Path
 from typing import Any
+from unittest import mock
 
 import hypothesis
 import requests
@@ -99,10 +100,10 @@ def examine(
     part: int, *, parts: int, count: int, seed: int, names: tuple[str, ...]
 ) -> tuple[dict[str, Counter[str]], list[Finding]]:
     """Every ``parts``-th operation: how often it answered what, and what was wrong."""
-    warnings.simplefilter("ignore")
     statuses: dict[str, Counter[str]] = {}
     findings: list[Finding] = []
-    with tempfile.TemporaryDirectory() as folder, served(Path(folder)) as house:
+    with warnings.catch_warnings(), tempfile.TemporaryDirectory() as folder, served(Path(folder)) as house:
+        warnings.simplefilter("ignore")
         place = 0
         for dialect in DIALECTS:
             if dialect.name not in names:
@@ -149,17 +150,16 @@ def served(home: Path) -> Iterator[House]:
     settings = Settings.model_validate({"home": home, **SETTINGS})
     db = open_database(settings)
     key = keys.create(db, "fuzz")
-    server_app.Jobs = Nobody  # type: ignore[misc]
-    server = uvicorn.Server(
-        uvicorn.Config(server_app.create_app(settings), port=0, log_config=None, access_log=False, server_header=False)
-    )
+    app = server_app.create_app(settings)
+    server = uvicorn.Server(uvicorn.Config(app, port=0, log_config=None, access_log=False, server_header=False))
     thread = threading.Thread(target=server.run, daemon=True)
-    thread.start()
     try:
-        while not server.started:
-            if not thread.is_alive():
-                raise RuntimeError("the server did not start")
-            time.sleep(0.02)
+        with mock.patch.object(server_app, "Jobs", Nobody):
+            thread.start()
+            while not server.started:
+                if not thread.is_alive():
+                    raise RuntimeError("the server did not start")
+                time.sleep(0.02)
         port = server.servers[0].sockets[0].getsockname()[1]
         headers = {"x-api-key": key.api_key, "X-API-ID": key.api_id}
         yield House(f"http://127.0.0.1:{port}", db, key.id, headers, {})
@@ -172,7 +172,6 @@ def served(home: Path) -> Iterator[House]:
 def _ask(operation: Any, house: House, tally: Counter[str], count: int, seed: int) -> list[Finding]:
     findings: list[Finding] = []
     house.known = plant(house.db, house.key_id)
-    session = requests.Session()
 
     def one(case: Any, twist: int) -> None:
         chance = random.Random(twist)
@@ -191,17 +190,20 @@ def _ask(operation: Any, house: House, tally: Counter[str], count: int, seed: in
         if problem:
             findings.append(Finding(operation.label, problem, _shown(sent), answer.text[:600]))
 
-    hypothesis.seed(seed)(
-        hypothesis.settings(
-            max_examples=count,
-            database=None,
-            deadline=None,
-            phases=[Phase.generate],
-            suppress_health_check=list(HealthCheck),
-            print_blob=False,
-        )(hypothesis.given(_cases(operation), st.integers(0, 2**48))(one))
-    )()
+    with requests.Session() as session:
+        _settings(count)(hypothesis.seed(seed)(hypothesis.given(_cases(operation), st.integers(0, 2**48))(one)))()
     return findings
+
+
+def _settings(count: int) -> hypothesis.settings:
+    return hypothesis.settings(
+        max_examples=count,
+        database=None,
+        deadline=None,
+        phases=[Phase.generate],
+        suppress_health_check=list(HealthCheck),
+        print_blob=False,
+    )
 
 
 _UNSENDABLE = (requests.exceptions.InvalidHeader, requests.exceptions.InvalidURL, UnicodeError)
@@ -238,12 +240,12 @@ def _name_known(part: dict[str, Any], known: Mapping[str, tuple[Any, ...]], chan
 
 
 def _twisted(case: Any, house: House, chance: random.Random) -> requests.PreparedRequest:
-    headers = dict(house.headers)
+    keywords = case.as_transport_kwargs(base_url=house.url, headers=house.headers)
+    headers = keywords["headers"]
+    if chance.random() < 0.9:
+        headers.update(house.headers)  # otherwise as the case has them: a few come with no key or a wrong one
     if chance.random() < 0.05:
         headers["Idempotency-Key"] = chance.choice(("a", "b", "c", "x" * 300, " ", "é"))
-    if chance.random() < 0.03:
-        headers.pop("x-api-key")
-    keywords = case.as_transport_kwargs(base_url=house.url, headers=headers)
     for word in ("timeout", "allow_redirects", "verify", "cert", "proxies", "stream"):
         keywords.pop(word, None)
     request = requests.Request(**keywords)
