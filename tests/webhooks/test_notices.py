@@ -109,7 +109,7 @@ def test_creatify_tells_of_a_film(yard: Any) -> None:
 @pytest.mark.parametrize("state", ["failed", "rejected"])
 def test_creatify_tells_of_a_failure_and_of_a_rejection(yard: Any, state: str) -> None:
     body = said(yard, dialect="creatify", **{**FAILED, "state": state})
-    assert (body["status"], body["failed_reason"], body["video_output"]) == (state, "A robot check.", None)
+    assert (body["status"], body["failed_reason"], body["video_output"]) == (state, "A robot check.", "")
 
 
 def with_previews(yard: Any, **values: Any) -> Any:

@@ -241,8 +241,8 @@ def _creatify(said: Notice) -> dict[str, Any]:
         **about,
         "status": status,
         **reason,
-        "video_output": said.video or None,
-        "video_thumbnail": said.cover or None,
+        "video_output": said.video,
+        "video_thumbnail": said.cover,
     }
 
 
