@@ -52,7 +52,7 @@ def main(script: str, base: str, key: str, page: str, picture: str) -> None:
         "video_spec": {"aspect_ratio": "portrait", "length": "15"},
         "avatar": {"id": avatar, "type": 0},
         "voice": {"id": voice},
-        "audio": {"music_id": musics["data"]["musics"][0]["id"]},
+        "audio": {"music_id": musics["data"]["music"][0]["id"]},
         "script": {"style": "Discovery", "language": "english"},
     }
     product = {"product": {"url": page}}

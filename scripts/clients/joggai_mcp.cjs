@@ -29,7 +29,7 @@ async function main() {
   await call('joggai_get_remaining_quota', {}, (answer) => JSON.stringify(answer.data));
   const avatars = await call('joggai_list_public_avatars', { aspect_ratio: 'portrait', page_size: 5 }, many('avatars'));
   const voices = await call('joggai_list_voices', { language: 'english' }, many('voices'));
-  const musics = await call('joggai_list_music', {}, many('musics'));
+  const musics = await call('joggai_list_music', {}, many('music'));
   await call('joggai_list_visual_styles', { aspect_ratio: 'portrait' }, many('visual_styles'));
   await call('joggai_list_custom_avatars', {});
   await call('joggai_list_index_templates', {}, (answer) => `${Object.keys(answer.data)}`);
@@ -65,7 +65,7 @@ async function main() {
     video_spec: { aspect_ratio: 'portrait', length: '15', caption: true, name: 'By way of a tool' },
     avatar: { id: avatars.data.avatars[0].id, type: 0 },
     voice: { id: voices.data.voices[0].voice_id },
-    audio: { music_id: musics.data.musics[0].id },
+    audio: { music_id: musics.data.music[0].id },
     script: { style: 'Discovery', language: 'english' },
   };
   const film = await call('joggai_create_product_video', { ...wish, visual_style: 'FullScreen' });

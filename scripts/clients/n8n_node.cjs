@@ -45,12 +45,12 @@ function authenticated(name, options) {
 function context(type, values, more = {}) {
   const node = { id: '1', name: type.description.displayName, type: type.description.name, typeVersion: 1, position: [0, 0], parameters: values };
   const parameters = NodeHelpers.getNodeParameters(type.description.properties, values, true, false, node, type.description) ?? values;
-  const at = (name) => name.split('.').reduce((value, part) => value?.[part], parameters);
+  const at = (from, name) => name.split('.').reduce((value, part) => value?.[part], from);
   return {
     logger: quiet,
     getNode: () => node,
     getInputData: () => [{ json: {}, ...more }],
-    getNodeParameter: (name, item, fallback) => at(name) ?? fallback,
+    getNodeParameter: (name, item, fallback) => at(parameters, name) ?? at(values, name) ?? fallback,
     getCredentials: async () => credentials,
     continueOnFail: () => false,
     prepareOutputData: async (data) => [data],
@@ -132,7 +132,7 @@ async function main() {
   const productId = product.data.product_id;
   await call('product', 'updateProduct', { product_id: productId, updates: { name: `${product.data.name}, new` } });
   await call('aiScript', 'generate', {
-    productSource: 'product',
+    productSource: 'productId',
     product_id: productId,
     language: 'english',
     video_length: '15',
