@@ -27,7 +27,7 @@ import httpx
 from jobsite import Shop, Site
 
 from pitchreel.errors import PitchreelError
-from pitchreel.service import products
+from pitchreel.service import endpoints, products
 
 COUNT = 500
 FRAMES = 450
@@ -61,6 +61,8 @@ class Scene:
         with socket.socket() as probe:
             probe.bind(("127.0.0.1", 0))
             self.port = probe.getsockname()[1]
+        told = ("generated_video_success", "generated_video_failed")
+        endpoints.create(site.db, site.key.id, url=f"{site.shop.url}/hook", events=told, settings=site.settings)
         self.server = self._serve()
         for _ in range(2):
             site.worker()
@@ -137,7 +139,6 @@ class Scene:
             "template_id": 0,
             "template_type": "public",
             "caption": False,
-            "webhook_url": f"{site.shop.url}/hook",
         }
         headers = {"x-api-key": site.key.api_key, "Idempotency-Key": f"film-{self.films}-{product.id}"}
         address = f"http://127.0.0.1:{self.port}"

@@ -68,6 +68,7 @@ class Site:
         self.jobs = Jobs(self.settings, self.db)
         self.key = keys.create(self.db, "site")
         self.workers: list[subprocess.Popen[bytes]] = []
+        self._hired = 0
 
     def __enter__(self) -> Self:
         return self
@@ -83,7 +84,8 @@ class Site:
         env = {**self.env, **{f"PITCHREEL_{name.upper()}": str(value) for name, value in settings.items()}}
         if home is not None:
             env["PITCHREEL_HOME"] = str(home)
-        with (self.home / f"worker-{len(self.workers)}.log").open("wb") as log:
+        self._hired += 1
+        with (self.home / f"worker-{self._hired:03}.log").open("wb") as log:
             worker = subprocess.Popen(WORKER, env=env, stdout=log, stderr=log)
         self.workers.append(worker)
         return worker
