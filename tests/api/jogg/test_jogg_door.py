@@ -468,6 +468,11 @@ def test_scripts_are_ordered(door: Door) -> None:
     assert (waiting["status"], waiting["data"], waiting["err_msg"]) == ("pending", None, "")
 
 
+def test_scripts_have_a_largest_length(door: Door) -> None:
+    talk = {"script": "word " * 1500, "voice_id": "en-US-JennyNeural", "avatar_id": 1, "screen_style": 1}
+    problem(door.post("/v1/create_video_from_talking_avatar", json=talk), 40000, "script has 7,499 characters")
+
+
 def test_addresses_for_notices_are_checked(door: Door) -> None:
     body = {
         "product_id": new_product(door),

@@ -21,7 +21,7 @@ from pitchreel.api.jogg.orders import (
 from pitchreel.api.jogg.parts import ProductFacts, ProductGiven
 from pitchreel.api.jogg.wire import SCRIPTS_COST, film_cost, preview_cost
 from pitchreel.api.jogg.wishes import FilmWish, ScriptsWish, TalkWish, TemplateWish
-from pitchreel.errors import FetchError, InputError, MediaError, PageError, PitchreelError
+from pitchreel.errors import FetchError, InputError, InvalidRequest, MediaError, PageError, PitchreelError
 from pitchreel.service import assets, endpoints, presenters, products, projects
 from pitchreel.service.order import Order
 from pitchreel.service.problems import NotFound, NotReady, Rejected, ServiceError
@@ -101,6 +101,9 @@ def place(desk: Desk, order: Order, *, cost: float, dialect: str, project: str |
     Raises InvalidRequest, OutOfCredits, and NotFound for an address of ours that is somebody else's.
     """
     house = desk.house
+    said, most = order.brief.script or "", house.settings.script_characters
+    if len(said) > most:
+        raise InvalidRequest("script", f"script has {len(said):,} characters; {most:,} are allowed", "Shorten it")
     for url in (order.audio_url, order.background_url, *(value.url for value in order.variables)):
         if url:
             assets.find_own(house.db, desk.key.id, url, house.settings, desk.base)

@@ -249,7 +249,7 @@ class AvatarBody(Given):
     )
 
     origin_url: Text
-    name: Title
+    name: Name
 
 
 class EndpointBody(Given):
