@@ -6,6 +6,7 @@ import contextlib
 import json
 import socket
 import struct
+import sys
 import threading
 import time
 import uuid
@@ -26,6 +27,8 @@ from pitchreel.service.rows import ProjectRow
 from pitchreel.storage.database import Database, open_database
 from pitchreel.storage.tables import projects
 from pitchreel.webhooks import sender
+
+sys.path.insert(0, str(Path(__file__).parents[2] / "scripts"))
 
 BASE = "https://ads.example.com"
 RESULT = {"video": "films/1/secret/ad.mp4", "cover": "films/1/secret/cover.jpg", "duration": 15.03}
