@@ -27,6 +27,7 @@ _POLL = 0.25
 _RECORDING = 1.0
 """Seconds in which the last steps' answers are surely written down."""
 _ENDING = 10.0
+_LETTERS = 5.0
 
 
 def run_worker(settings: Settings, stop: threading.Event, *, slots: int = 0, note: Note = lambda text: None) -> int:
@@ -52,7 +53,7 @@ def run_worker(settings: Settings, stop: threading.Event, *, slots: int = 0, not
     while not stop.wait(1.0):
         pass
     _drain(here, sweeper, lease)
-    letters.join(settings.webhook_seconds)
+    letters.join(_LETTERS)
     return 0
 
 
