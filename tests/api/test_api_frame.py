@@ -102,6 +102,14 @@ def test_a_path_that_is_not_there_is_told_in_the_dialects_words(opened: Open) ->
     assert client.get("/nothing").json() == {"error": {"code": "not_found", "message": "Not Found"}}
 
 
+def test_a_nul_in_an_address_is_refused(opened: Open) -> None:
+    client = opened()
+    headers = key_headers(client)
+    assert client.get("/v1/project?project_id=a%00b", headers=headers).json()["code"] == 40000
+    assert client.get("/api/links/a%00b/", headers=headers).status_code == 400
+    assert client.get("/preview/a%00b").status_code == 400
+
+
 def test_the_minutes_limit_is_told(opened: Open) -> None:
     client = opened(rate_limit=2, jogg_http_status="standard")
     headers = key_headers(client)

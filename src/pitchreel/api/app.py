@@ -17,7 +17,7 @@ from pitchreel.api.counting import Counters
 from pitchreel.api.dialects import DIALECTS
 from pitchreel.api.house import House
 from pitchreel.api.limits import Limiter
-from pitchreel.api.middleware import Caught, SmallBodies, TrustedHosts, Watched
+from pitchreel.api.middleware import Caught, PlainAddresses, SmallBodies, TrustedHosts, Watched
 from pitchreel.config import Settings
 from pitchreel.errors import PitchreelError
 from pitchreel.jobs.client import Jobs
@@ -57,6 +57,7 @@ def create_app(settings: Settings) -> FastAPI:
     for kind in (PitchreelError, RequestValidationError, HTTPException):
         app.add_exception_handler(kind, problems.answer)
     app.add_middleware(SmallBodies, limit=settings.body_bytes, free=("/upload/",))
+    app.add_middleware(PlainAddresses)
     app.add_middleware(Caught)
     if origins := [origin.strip() for origin in settings.cors_origins.split(",") if origin.strip()]:
         app.add_middleware(

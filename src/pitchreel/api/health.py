@@ -18,8 +18,6 @@ from pitchreel.storage.tables import executors, projects
 
 router = APIRouter(include_in_schema=False)
 
-ALIVE = 30.0
-"""Seconds since its last beat in which a worker counts as alive."""
 PROBE = "probe"
 """A blob that is looked for, and need not be there, to see that the store answers."""
 
@@ -60,9 +58,9 @@ def metrics(request: Request, house: HouseOf) -> Response:
 
 
 def live_workers(house: House) -> int:
-    """How many workers gave a sign of life within the last ``ALIVE`` seconds; raises StorageError."""
+    """How many workers gave a sign of life lately (lease_seconds); raises StorageError."""
     with house.db.read() as conn:
-        since = (house.db.clock(conn) - ALIVE) * 1000
+        since = (house.db.clock(conn) - house.settings.lease_seconds) * 1000
         query = select(func.count()).select_from(executors).where(executors.c.beat >= since)
         return int(conn.execute(query).scalar_one())
 

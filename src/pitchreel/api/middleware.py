@@ -1,6 +1,7 @@
 """Middleware: what holds for every request before an operation sees it. Plain ASGI; each a few lines.
 
-Outermost first: Watched (number, log, headers), TrustedHosts, Caught (no stack is ever shown), SmallBodies.
+Outermost first: Watched (number, log, headers), TrustedHosts, Caught (no stack is ever shown), PlainAddresses,
+SmallBodies.
 """
 
 from __future__ import annotations
@@ -18,6 +19,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from pitchreel.api import problems
 from pitchreel.config import Settings
+from pitchreel.errors import InvalidRequest
 from pitchreel.service.addresses import LOOPBACK, trusts
 
 log = logging.getLogger("pitchreel.api")
@@ -139,6 +141,21 @@ class Caught:
                 raise
             answer = await problems.answer(Request(scope), problems.unexpected(rid))
             await answer(scope, receive, send)
+
+
+class PlainAddresses:
+    """Refuses addresses with a NUL in them: no name here has one, and not every database can be asked for it."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Take a request."""
+        if scope["type"] == "http" and ("\0" in scope["path"] or b"%00" in scope["query_string"]):
+            error = InvalidRequest("url", "The address holds a character that is no text", "Leave NUL out")
+            await (await problems.answer(Request(scope), error))(scope, receive, send)
+            return
+        await self._app(scope, receive, send)
 
 
 class SmallBodies:

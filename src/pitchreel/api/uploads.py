@@ -6,8 +6,10 @@ The address is the key: other headers, an API key among them, are passed over.
 from __future__ import annotations
 
 from collections.abc import AsyncIterator, Iterator
+from functools import partial
 from typing import Any
 
+import anyio
 import anyio.from_thread
 from fastapi import APIRouter, Request
 from starlette.concurrency import run_in_threadpool
@@ -22,6 +24,8 @@ from pitchreel.storage.blobs import PIECE
 
 router = APIRouter(include_in_schema=False)
 
+_HANDS = anyio.CapacityLimiter(16)
+"""Threads that store what comes in; apart from all other requests', which slow senders must not keep waiting."""
 FRAMING = 100_000
 """Bytes that a form may have around its file."""
 
@@ -39,8 +43,7 @@ async def receive(asset_id: str, request: Request, token: str = "") -> dict[str,
     if request.headers.get("content-type", "").lower().startswith("multipart/form-data"):
         await _receive_form(house, asset_id, _Limited(request, limit + FRAMING))
     else:
-        pieces = _handed_over(_Limited(request, limit).stream())
-        await run_in_threadpool(assets.receive, house.db, house.blobs, asset_id, pieces, house.settings)
+        await _store(house, asset_id, _handed_over(_Limited(request, limit).stream()))
     return {"rid": request.state.rid, "code": 0, "msg": "success"}
 
 
@@ -55,8 +58,12 @@ async def _receive_form(house: House, asset_id: str, request: Request) -> None:
         files = [part for part in form.values() if isinstance(part, UploadFile)]
         if len(files) != 1:
             raise InvalidRequest("file", "The form holds no file", "Send the file itself, or a form with one file")
-        pieces = iter(lambda: files[0].file.read(PIECE), b"")
-        await run_in_threadpool(assets.receive, house.db, house.blobs, asset_id, pieces, house.settings)
+        await _store(house, asset_id, iter(lambda: files[0].file.read(PIECE), b""))
+
+
+async def _store(house: House, asset_id: str, pieces: Iterator[bytes]) -> None:
+    store = partial(assets.receive, house.db, house.blobs, asset_id, pieces, house.settings)
+    await anyio.to_thread.run_sync(store, limiter=_HANDS)
 
 
 def _handed_over(stream: AsyncIterator[bytes]) -> Iterator[bytes]:
