@@ -9,7 +9,7 @@ from fastapi import Depends, Request
 
 from pitchreel.api.addresses import base_of
 from pitchreel.api.auth import JoggKey
-from pitchreel.api.house import House, HouseOf
+from pitchreel.api.house import House, house_of
 from pitchreel.api.idempotent import project_id
 from pitchreel.api.jogg.envelope import Envelope, Plain
 from pitchreel.service import addresses
@@ -47,9 +47,9 @@ class Desk:
         return f"{self.base}{path}" if path else ""
 
 
-def desk_of(request: Request, house: HouseOf, key: JoggKey) -> Desk:
-    """The desk of a request; its key was checked."""
-    return Desk(house, key, request.state.rid, base_of(request), project_id(request))
+async def desk_of(request: Request, key: JoggKey) -> Desk:
+    """The desk of a request; its key was checked. Nothing here blocks, so no thread is taken for it."""
+    return Desk(house_of(request), key, request.state.rid, base_of(request), project_id(request))
 
 
 At = Annotated[Desk, Depends(desk_of)]

@@ -84,12 +84,11 @@ def take_template(desk: Desk, wish: TemplateWish, *, dialect: str) -> ProjectRow
     return place(desk, order, cost=film_cost(order.brief.length), dialect=dialect)
 
 
-def take_scripts(desk: Desk, wish: ScriptsWish, facts: ProductFacts | None, *, dialect: str) -> ProjectRow:
+def take_scripts(desk: Desk, wish: ScriptsWish, facts: ProductFacts, *, dialect: str) -> ProjectRow:
     """Order texts for a product that is known, or for one that the request describes."""
     if wish.product is not None:
         product = products.find(desk.house.db, desk.key.id, wish.product)
     else:
-        assert facts is not None
         product = products.from_facts(desk.house.db, desk.key.id, facts_of(facts))
     order = scripts_order(wish, names_of(desk), product=product.id)
     return place(desk, titled(order, product.name), cost=SCRIPTS_COST, dialect=dialect)
