@@ -19,6 +19,7 @@ from pitchreel.service import deliveries, endpoints
 from pitchreel.storage.database import open_database
 from pitchreel.storage.secret import installation_secret
 from pitchreel.storage.tables import deliveries as table
+from pitchreel.storage.tables import events
 from pitchreel.webhooks import queue, sender
 
 VIDEO_EVENTS = ("generated_video_success", "generated_video_failed")
@@ -370,3 +371,31 @@ def test_a_fault_of_our_own_does_not_end_the_sending(
     yard.send()
     assert len(receiver.seen) == 2
     assert "ZeroDivisionError" in caplog.text
+
+
+def test_what_ended_long_ago_is_forgotten(either_yard: Any, receiver: Any) -> None:
+    yard = either_yard
+    old, kept, waiting = (yard.told(webhook_url=receiver.url) for _ in range(3))
+    silent = yard.told()
+    with yard.db.begin() as conn:
+        long_ago = time.time() - 40 * sender.DAY
+        for name, values in (
+            (old, {"state": "delivered", "finished": long_ago}),
+            (kept, {"state": "given_up", "finished": time.time()}),
+            (waiting, {"created": long_ago}),
+        ):
+            conn.execute(update(table).where(table.c.event_id == name).values(**values))
+        conn.execute(update(events).values(created=long_ago))
+    assert deliveries.clean(yard.db, seconds=30 * sender.DAY) == 3
+    with yard.db.read() as conn:
+        assert set(conn.execute(select(events.c.id)).scalars()) == {kept, waiting}
+    assert {one.event_id for one in deliveries.listed(yard.db)} == {kept, waiting}
+    assert silent != old
+
+
+def test_a_sender_forgets_by_itself(yard: Any, receiver: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sender, "CLEANING", 0.0)
+    yard = yard.with_settings(keep_days=1e-9)
+    yard.told(webhook_url=receiver.url)
+    with yard.sending(until=lambda: bool(receiver.seen) and not deliveries.listed(yard.db)):
+        pass

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal, get_args
 
-from sqlalchemy import RowMapping, func, select, update
+from sqlalchemy import RowMapping, delete, func, select, update
 
 from pitchreel.errors import InvalidRequest
 from pitchreel.service.problems import NotFound
@@ -91,6 +91,20 @@ def counts(db: Database) -> dict[str, int]:
         waiting = (deliveries.c.state == "waiting") & (deliveries.c.next_at <= db.clock(conn))
         due = conn.execute(select(func.count()).select_from(deliveries).where(waiting)).scalar_one()
     return {state: found.get(state, 0) for state in get_args(State)} | {"due": due}
+
+
+def clean(db: Database, *, seconds: float, most: int = 1000) -> int:
+    """Forget deliveries that ended so long ago, and events that nothing is sent about any more; how many of both.
+
+    At most ``most`` of each in one transaction: whoever waits to write is not kept waiting.
+    """
+    with db.begin() as conn:
+        before = db.clock(conn) - seconds
+        old = select(deliveries.c.id).where(deliveries.c.state != "waiting", deliveries.c.finished < before).limit(most)
+        gone = conn.execute(delete(deliveries).where(deliveries.c.id.in_(old.scalar_subquery()))).rowcount
+        told = select(deliveries.c.id).where(deliveries.c.event_id == events.c.id).exists()
+        idle = select(events.c.id).where(events.c.created < before, ~told).limit(most)
+        return gone + conn.execute(delete(events).where(events.c.id.in_(idle.scalar_subquery()))).rowcount
 
 
 def _delivery(row: RowMapping) -> Delivery:

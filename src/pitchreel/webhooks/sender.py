@@ -8,6 +8,7 @@ again, and the endpoint is switched off. Receivers get each notice at least once
 from __future__ import annotations
 
 import logging
+import random
 import threading
 import time
 from collections import Counter
@@ -17,6 +18,7 @@ from pitchreel.config import Settings
 from pitchreel.errors import PitchreelError, StorageError
 from pitchreel.product.fetch import Fetcher
 from pitchreel.product.wire import Resolver, resolve_host
+from pitchreel.service import deliveries
 from pitchreel.storage.database import Database
 from pitchreel.storage.secret import installation_secret
 from pitchreel.webhooks import ladder, queue, signing
@@ -28,6 +30,9 @@ PAUSE = 0.5
 """Seconds between two looks when nothing is due."""
 AWAY = 5.0
 """Seconds of patience with a database that does not answer."""
+CLEANING = 600.0
+"""Seconds between two looks for what ended longer than keep_days ago."""
+DAY = 86_400.0
 GONE = 410
 
 
@@ -49,6 +54,7 @@ class Sender:
         self._secret = installation_secret(settings)
         self._share = max(1, settings.webhook_parallel // 2)
         self._sending: dict[Future[None], str] = {}
+        self._clean_at = time.monotonic() + random.uniform(0, CLEANING)
 
     def run(self, stop: threading.Event) -> None:
         """Send until told to stop; what is on its way is ended."""
@@ -56,6 +62,7 @@ class Sender:
             while not stop.is_set():
                 try:
                     self._collect()
+                    self._clean()
                     held = self._take()
                 except StorageError:
                     # It comes back or the worker is stopped; what was on its way is let go of by the clock.
@@ -122,6 +129,11 @@ class Sender:
             return None
         busy = [one for one, number in Counter(self._sending.values()).items() if number >= self._share]
         return queue.take(self._db, seconds=self._settings.webhook_seconds, secret=self._secret, busy=busy)
+
+    def _clean(self) -> None:
+        if time.monotonic() >= self._clean_at:
+            self._clean_at = time.monotonic() + CLEANING
+            deliveries.clean(self._db, seconds=self._settings.keep_days * DAY)
 
     def _collect(self) -> None:
         for future in [one for one in self._sending if one.done()]:
