@@ -189,7 +189,7 @@ CLIENTS = (
         folders=("jogg-skills",),
         check="skills/jogg-api/scripts/jogg-v2.sh",
         needs=("bash", "curl", "jq"),
-        changed="",
+        changed="Unmodified but for the base address; `null` on its standard input, for which its url-to-video waits.",
         prepare=jogg_script,
     ),
 )

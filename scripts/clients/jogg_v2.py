@@ -16,7 +16,9 @@ def main(script: str, base: str, key: str, page: str, picture: str) -> None:
     env = {**os.environ, "JOGG_BASE_URL": base, "JOGG_API_KEY": key}
 
     def run(*words: str) -> Any:
-        done = subprocess.run(["bash", script, *words], env=env, capture_output=True, text=True, timeout=400)
+        # Its url-to-video ends with a jq that reads the input of the whole script, and is silent without a value there.
+        asked = ["bash", script, *words]
+        done = subprocess.run(asked, env=env, input="null", capture_output=True, text=True, timeout=400)
         must(done.returncode == 0, f"status {done.returncode}: {done.stderr.strip()[-250:]}")
         return json.loads(done.stdout)
 
