@@ -18,6 +18,8 @@ from pitchreel.api.jogg.v2 import bodies as v2
 from pitchreel.api.jogg.v2.texts import ScriptsBody
 from pitchreel.api.jogg.wire import ratio_of
 from pitchreel.errors import InvalidRequest
+from pitchreel.library import jogg
+from pitchreel.pipeline.vetting import vet_order
 
 FILM = {
     "product_id": "MTAwMDAwMDE",
@@ -363,3 +365,23 @@ def test_facts_for_scripts() -> None:
         "Warm.",
         "Cooks",
     )
+
+
+CONTRACT = [
+    *(("language", name) for name in jogg.LANGUAGES),
+    *(("script_style", name) for name in jogg.SCRIPT_STYLES),
+    *(("visual_style", name) for name in jogg.VISUAL_STYLES),
+    *(("avatar_id", one.id) for one in jogg.avatars(aspect_ratio=0)),
+    *(("music_id", one.id) for one in jogg.musics()),
+    *(("template_id", one.id) for one in jogg.templates()),
+]
+
+
+@pytest.mark.parametrize("words", [None, "Say it like this."])
+@pytest.mark.parametrize(("field", "value"), CONTRACT)
+def test_every_name_of_the_contract_is_one_that_films_are_made_with(
+    field: str, value: object, words: str | None
+) -> None:
+    body = {**FILM, "override_script": words, field: value}
+    for strict in (False, True):
+        vet_order(film(body, strict=strict).brief)
