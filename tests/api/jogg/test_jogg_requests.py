@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from pydantic import ValidationError
+from pydantic import BaseModel, ValidationError
 
 from pitchreel.api.jogg.open import bodies as open_bodies
 from pitchreel.api.jogg.orders import Names, film_order, previews_order, scripts_order, talk_order, template_order
@@ -385,3 +385,18 @@ def test_every_name_of_the_contract_is_one_that_films_are_made_with(
     body = {**FILM, "override_script": words, field: value}
     for strict in (False, True):
         vet_order(film(body, strict=strict).brief)
+
+
+@pytest.mark.parametrize(
+    "body", [v1.FilmBody, v1.TalkBody, v1.ScriptsBody, open_bodies.RenderBody, v2.FilmBody, v2.TalkBody, ScriptsBody]
+)
+def test_documented_defaults_are_among_the_documented_choices(body: type[BaseModel]) -> None:
+    schema = body.model_json_schema()
+    parts = [schema, *schema.get("$defs", {}).values()]
+    limited = [
+        entry
+        for part in parts
+        for entry in part.get("properties", {}).values()
+        if "enum" in entry and "default" in entry
+    ]
+    assert all(entry["default"] in entry["enum"] for entry in limited), limited

@@ -48,8 +48,8 @@ class RenderBody(ChosenCast):
 
     project_id: Name | None = None
     product_id: Name | None = None
-    aspect_ratio: Shape = "9:16"
-    video_length: Seconds = 30
+    aspect_ratio: Shape = Field(default="9:16", json_schema_extra={"default": 0})
+    video_length: Seconds = Field(default=30, json_schema_extra={"default": "30"})
     language: Name = "english"
     caption: bool | None = Field(default=None, description="render_subtitle: 0 none, 1 subtitled")
     avatar_id: Number
@@ -102,7 +102,7 @@ class TalkBody(ChosenCast):
     script: Text | None = None
     audio_script: Recording | None = None
     audio_url: Text | None = None
-    aspect_ratio: Shape = "9:16"
+    aspect_ratio: Shape = Field(default="9:16", json_schema_extra={"default": 0})
     screen_style: Choice = 1
     background_url: Text = ""
     avatar_id: Number

@@ -104,7 +104,7 @@ class TalkBody(ChosenCast):
 
     script: Text | None = None
     audio_url: Text | None = None
-    aspect_ratio: Shape = "9:16"
+    aspect_ratio: Shape = Field(default="9:16", json_schema_extra={"default": 0})
     screen_style: Choice = Field(description="1 a background, 2 green screen, 3 WebM with alpha")
     background_url: Text = Field(default="", description="a picture or clip behind the presenter")
     avatar_id: Number
@@ -220,7 +220,7 @@ class ScriptsBody(ProductFacts):
 
     language: Name = "english"
     product_id: Name | None = None
-    video_length: Seconds = 30
+    video_length: Seconds = Field(default=30, json_schema_extra={"default": "30"})
     script_style: Name | None = None
 
     def wish(self) -> ScriptsWish:

@@ -33,7 +33,7 @@ def nested(data: Any, nest: Nest) -> Any:
 class VideoSpec(Given):
     """The film's shape and length."""
 
-    aspect_ratio: ShapeWord = "16:9"
+    aspect_ratio: ShapeWord = Field(default="16:9", json_schema_extra={"default": "landscape"})
     length: Seconds
     caption: bool | None = None
     name: Title = ""
@@ -226,7 +226,7 @@ class TalkBody(Given):
 
     avatar: TalkingAvatar
     voice: TalkingVoice
-    aspect_ratio: ShapeWord = "16:9"
+    aspect_ratio: ShapeWord = Field(default="16:9", json_schema_extra={"default": "landscape"})
     screen_style: Choice = Field(default=1, description="1 a background, 2 green screen, 3 WebM with alpha")
     background_url: Text = ""
     caption: bool | None = None

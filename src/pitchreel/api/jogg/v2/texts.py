@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated, Any, ClassVar, Literal
 
-from pydantic import BeforeValidator, ConfigDict, model_validator
+from pydantic import BeforeValidator, ConfigDict, Field, model_validator
 
 from pitchreel.api.jogg.parts import ProductFacts, required
 from pitchreel.api.jogg.reading import Given, Name, Seconds, Text
@@ -49,7 +49,7 @@ class ScriptsBody(Given):
     aliases: ClassVar[dict[str, str]] = {"video_length": "video_length_seconds", "length": "video_length_seconds"}
 
     language: Name = "english"
-    video_length_seconds: Seconds = 30
+    video_length_seconds: Seconds = Field(default=30, json_schema_extra={"default": "30"})
     script_style: Name | None = None
     product_info: ProductInfo
     target_audience: Text = ""
