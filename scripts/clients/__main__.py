@@ -2,9 +2,10 @@
 
     scripts/third-party-clients FOLDER [--only NAME] [--write]
 
-FOLDER holds the checkouts: creatify (TechWithTy), joggai-mcp, n8n-nodes-joggai, jogg-skills; whoever runs this provides
-them, and nothing of them stays here. The package from npm is installed for the run. A server and a worker of their own
-are started over an empty data folder, with films at a quarter of their size.
+FOLDER holds the checkouts: creatify (TechWithTy), creatify-mcp, joggai-mcp, n8n-nodes-joggai, jogg-skills; whoever runs
+this provides them, built as they say themselves where they need to be, and nothing of them stays here. The package from
+npm is installed for the run. A server and a worker of their own are started over an empty data folder, with films at a
+quarter of their size.
 """
 
 from __future__ import annotations
@@ -59,7 +60,7 @@ def drive(client: Client, checkouts: Path, scene: Scene) -> Outcome:
     found = client.find(checkouts)
     missing = [program for program in client.needs if shutil.which(program) is None]
     if found is None:
-        outcome.absent = f"no checkout: {checkouts.name}/{client.folders[0]} is not there"
+        outcome.absent = f"{client.folders[0]}/{client.check} is not in the folder of checkouts"
     elif missing:
         outcome.absent = f"it needs {', '.join(missing)}"
     if outcome.absent or found is None:

@@ -83,19 +83,21 @@ def creatify_python(found: Path, scene: Scene) -> Command:
 
 
 def joggai_mcp(found: Path, scene: Scene) -> Command:
-    """Built as its package says; its host is written into it, so its requests are redirected."""
-    copied = copy_of(found, scene.work)
-    npm(copied, "ci")
-    words = driver("joggai_mcp.cjs", str(copied / "dist" / "index.js"), scene.base, scene.api_key, scene.page)
+    """Its host is written into it, so its requests are redirected."""
+    words = driver("joggai_mcp.cjs", str(found / "dist" / "index.js"), scene.base, scene.api_key, scene.page)
+    return Command(words, commit_of(found), {})
+
+
+def creatify_mcp(found: Path, scene: Scene) -> Command:
+    """Its host is written into it, so its requests are redirected."""
+    program = str(found / "dist" / "index.js")
+    words = driver("creatify_mcp.cjs", program, scene.base, scene.api_id, scene.api_key)
     return Command(words, commit_of(found), {})
 
 
 def n8n_node(found: Path, scene: Scene) -> Command:
-    """Compiled with the n8n-workflow of its lock file, beside it rather than in it."""
-    npm(scene.work, "install", "n8n-workflow@1.82.0", "typescript@5.8.3", "@types/node@24")
-    copied = copy_of(found, scene.work)
-    run("node", str(scene.work / "node_modules" / "typescript" / "bin" / "tsc"), "-p", str(copied))
-    words = driver("n8n_node.cjs", str(copied / "dist"), scene.base, scene.api_key, scene.page, str(scene.picture))
+    """Its compiled code, with an n8n-workflow that it finds from where it lies."""
+    words = driver("n8n_node.cjs", str(found / "dist"), scene.base, scene.api_key, scene.page, str(scene.picture))
     return Command(words, commit_of(found), {})
 
 
@@ -109,13 +111,6 @@ def jogg_script(found: Path, scene: Scene) -> Command:
 def driver(name: str, *words: str) -> tuple[str, ...]:
     """A driver in JavaScript."""
     return ("node", str(HERE / name), *words)
-
-
-def copy_of(found: Path, work: Path) -> Path:
-    """The checkout in a folder of its own, so that building it changes nothing of it."""
-    copied = work / "client"
-    shutil.copytree(found, copied, ignore=shutil.ignore_patterns("node_modules", "dist", ".git"))
-    return copied
 
 
 def npm(folder: Path, *words: str) -> None:
@@ -167,18 +162,28 @@ CLIENTS = (
         dialect="JoggAI v2",
         source="github.com/spyderman4g63/joggai-mcp",
         folders=("joggai-mcp",),
-        check="src/index.ts",
-        needs=("node", "npm"),
+        check="dist/index.js",
+        needs=("node",),
         changed="Its host is written into it: a preloaded script sends its requests to the server instead.",
         prepare=joggai_mcp,
+    ),
+    Client(
+        name="creatify-mcp",
+        dialect="Creatify",
+        source="github.com/TSavo/creatify-mcp",
+        folders=("creatify-mcp",),
+        check="dist/index.js",
+        needs=("node",),
+        changed="Its host is written into it: a preloaded script sends its requests to the server instead.",
+        prepare=creatify_mcp,
     ),
     Client(
         name="n8n-nodes-joggai",
         dialect="JoggAI v1",
         source="github.com/joggaiteam/n8n-nodes-joggai",
         folders=("n8n-nodes-joggai",),
-        check="nodes/JoggAiNode/JoggAiNode.node.ts",
-        needs=("node", "npm"),
+        check="dist/nodes/JoggAiNode/JoggAiNode.node.js",
+        needs=("node",),
         changed="The node's own code runs, in a stand-in for n8n: parameters by n8n-workflow, HTTP by Node.",
         prepare=n8n_node,
     ),
