@@ -466,6 +466,7 @@ def test_scripts_are_ordered(door: Door) -> None:
     task = data(door.post("/v2/ai_scripts", json=body))["task_id"]
     waiting = data(door.get(f"/v2/ai_scripts/results/{task}"))
     assert (waiting["status"], waiting["data"], waiting["err_msg"]) == ("pending", None, "")
+    assert data(door.get("/v1/products")) == []
 
 
 def test_scripts_have_a_largest_length(door: Door) -> None:

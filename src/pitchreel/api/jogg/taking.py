@@ -29,6 +29,8 @@ from pitchreel.service.products import Facts, MediaGiven
 from pitchreel.service.rows import ProductRow, ProjectRow
 
 P = ParamSpec("P")
+SCRIPTS_ONLY = "scripts_only"
+"""Marks a product that was described for its texts alone: nobody created it, so no list shows it."""
 
 
 def _codes(*kinds: type[PitchreelError]) -> frozenset[str]:
@@ -89,7 +91,8 @@ def take_scripts(desk: Desk, wish: ScriptsWish, facts: ProductFacts, *, dialect:
     if wish.product is not None:
         product = products.find(desk.house.db, desk.key.id, wish.product)
     else:
-        product = products.from_facts(desk.house.db, desk.key.id, facts_of(facts))
+        described = facts_of(facts).model_copy(update={"extra": {SCRIPTS_ONLY: True}})
+        product = products.from_facts(desk.house.db, desk.key.id, described)
     order = scripts_order(wish, names_of(desk), product=product.id)
     return place(desk, titled(order, product.name), cost=SCRIPTS_COST, dialect=dialect)
 
