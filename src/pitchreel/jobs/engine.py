@@ -120,7 +120,7 @@ def hand_over(settings: Settings, executor: str) -> int:
     client = open_client(settings)
     try:
         rows = client.list_workflows(status="PENDING", executor_id=executor, load_input=False, load_output=False)
-        again = getattr(client._sys_db, "reenqueue_for_recovery", None)
+        again = getattr(getattr(client, "_sys_db", None), "reenqueue_for_recovery", None)
         if again is None:
             return 0  # found by the others' leases within seconds
         for row in rows:
