@@ -249,6 +249,14 @@ def test_previews_are_empty_until_they_are_made_and_cannot_be_rendered(here: Her
     assert here.post(f"{path}/generate_preview/", json={}).json()["id"] == made["id"]
 
 
+def test_a_film_made_at_once_is_rendered_only_after_its_preview_was_asked_for(here: Here, link: dict[str, Any]) -> None:
+    path = f"/api/link_to_videos/{here.post('/api/link_to_videos/', json={'link': link['id']}).json()['id']}"
+    assert here.post(f"{path}/render/", json={}).status_code == 400
+    assert here.post(f"{path}/generate_preview/", json={}).status_code == 200
+    rendered = here.post(f"{path}/render/", json={})
+    assert (rendered.status_code, rendered.json()["credits_used"]) == (200, 5)
+
+
 def test_a_single_preview_that_takes_long_is_pending(here: Here, link: dict[str, Any]) -> None:
     made = here.post("/api/link_to_videos/preview/", json={"link": link["id"]}).json()
     assert (made["status"], made["preview"], made["credits_used"]) == ("pending", "", 1)

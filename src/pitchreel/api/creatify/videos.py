@@ -24,11 +24,14 @@ from pitchreel.api.house import House, HouseOf
 from pitchreel.api.idempotent import idempotent, project_id
 from pitchreel.config import Settings
 from pitchreel.service import endpoints, presenters, products, projects
+from pitchreel.service.marks import mark, marks_of
 from pitchreel.service.order import Order
 from pitchreel.service.problems import InvalidRequest, NotFound, NotReady
 from pitchreel.service.rows import ProjectRow
 
 router = Router()
+PREVIEWED = "previewed"
+"""Marks a film whose caller asked for a preview of it, and who will ask for its render as well."""
 
 
 @router.post("/api/link_to_videos/", summary="Make a video of a link", openapi_extra=form_body(VideoRequest))
@@ -82,8 +85,13 @@ async def get_video(request: Request, id: UUID, house: HouseOf, key: CreatifyKey
 @router.post("/api/link_to_videos/{id}/render/", summary="Render the preview")
 @idempotent
 async def render(request: Request, id: UUID, house: HouseOf, key: CreatifyKey) -> Video:
-    """Makes the previewed film in full. Four credits per started 30 seconds; 400 while there is no preview."""
+    """Makes the previewed film in full. Four credits per started 30 seconds; 400 while there is no preview.
+
+    A film that is made without previews is rendered anyway: once generate_preview was called, this answers with it.
+    """
     row = await _find(house, key.id, id)
+    if row.kind == "film" and PREVIEWED in marks_of(row):
+        return await _shown(request, house, row)
     previews = await run_in_threadpool(projects.previews, house.db, row.id)
     ready = next((preview for preview in previews if preview.state == "ready"), None)
     if ready is None:
@@ -111,7 +119,10 @@ async def render_single_preview(
 @router.post("/api/link_to_videos/{id}/generate_preview/", summary="Ask for a preview of a video")
 async def generate_preview(request: Request, id: UUID, house: HouseOf, key: CreatifyKey) -> Video:
     """Answers with the video and the preview that it has; nothing is made anew and nothing is charged."""
-    return await _shown(request, house, await _find(house, key.id, id))
+    row = await _find(house, key.id, id)
+    if row.kind == "film":
+        row = await run_in_threadpool(mark, house.db, key.id, row.id, **{PREVIEWED: True})
+    return await _shown(request, house, row)
 
 
 async def _order(
