@@ -77,7 +77,11 @@ def _work(house: House) -> list[str]:
     lines += head("pitchreel_oldest_waiting_seconds", "gauge", "How long the oldest waiting job has waited")
     lines.append(f"pitchreel_oldest_waiting_seconds {waiting:.3f}")
     lines += head("pitchreel_deliveries", "gauge", "Webhook deliveries by state")
-    lines += [f'pitchreel_deliveries{{state="{name}"}} {n}' for name, n in sorted(deliveries.counts(house.db).items())]
+    notices = deliveries.counts(house.db)
+    due = notices.pop("due", 0)
+    lines += [f'pitchreel_deliveries{{state="{name}"}} {number}' for name, number in sorted(notices.items())]
+    lines += head("pitchreel_deliveries_due", "gauge", "Webhook deliveries whose time has come")
+    lines.append(f"pitchreel_deliveries_due {due}")
     lines += head("pitchreel_workers", "gauge", "Workers alive")
     lines.append(f"pitchreel_workers {live_workers(house)}")
     return lines
