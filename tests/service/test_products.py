@@ -49,7 +49,7 @@ def test_a_product_is_one_under_all_of_its_ids(database: Database) -> None:
 
 @pytest.mark.parametrize(
     "ref",
-    ["", "0", "-1", "99999999999999999999", "x" * 500, "é", "MTI=", "NTQ0MTkzNjg", uuid.uuid4().hex, 0, -1, 2**70],
+    ["", "0", "-1", "99999999999999999999", "x" * 500, "é", "MTI=", "NTQ0MTkzNjg", "ab" * 16, 0, -1, 2**70],
 )
 def test_no_other_id_finds_anything(database: Database, ref: str | int) -> None:
     key = keys.create(database, "one").id
