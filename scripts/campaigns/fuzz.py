@@ -227,10 +227,17 @@ def _settle(case: Any, known: Mapping[str, tuple[Any, ...]], chance: random.Rand
             _name_known(part, known, chance, path)
 
 
+_ODD_IN_PATHS = (2**31, 2**63, -1, "0", " ", "٣", "a" * 300, "00000000-0000-0000-0000-000000000000", "f" * 32, "%00")
+_ODD = (*_ODD_IN_PATHS, "", "a" * 5000, None, True, 1e300, [], {}, ["a", None, 1], "😀\u202e", "http://[::1", "NaN")
+"""Values of the right type that are no usual ones, and of the wrong types."""
+
+
 def _name_known(part: dict[str, Any], known: Mapping[str, tuple[Any, ...]], chance: random.Random, path: str) -> None:
     for name, value in list(part.items()):
         choices = known.get(f"{path}:{name}") or known.get(name)
-        if choices and chance.random() < 0.8:
+        if chance.random() < 0.06:
+            part[name] = chance.choice(_ODD_IN_PATHS if path else _ODD)
+        elif choices and chance.random() < 0.8:
             part[name] = chance.choice(choices)
         elif isinstance(value, dict):
             _name_known(value, known, chance, path)
