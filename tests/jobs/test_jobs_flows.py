@@ -15,7 +15,8 @@ import pytest
 from jobsite import Shop, Site
 from sqlalchemy import update
 
-from pitchreel.service import assets, credits, presenters, products, projects
+from pitchreel.service import addresses, assets, credits, presenters, products, projects
+from pitchreel.service import keys as key_service
 from pitchreel.service.order import Variable
 from pitchreel.service.problems import NotReady
 from pitchreel.service.rows import ProjectRow
@@ -84,10 +85,18 @@ def test_nothing_that_can_be_shown_is_an_error_and_costs_nothing(working: Site) 
     assert working.delivered(over) != []
 
 
-def test_an_upload_of_another_key_is_not_found(working: Site) -> None:
-    from pitchreel.service import addresses
-    from pitchreel.service import keys as key_service
+def test_an_own_upload_is_taken_from_the_store(working: Site) -> None:
+    asset = assets.create(working.db, working.key.id, "lamp.png")
+    picture = (working.shop.folder / "1.png").read_bytes()
+    assets.receive(working.db, working.blobs, asset.id, [picture], working.settings)
+    # Nothing listens there: fetched over the network it would be refused.
+    url = addresses.asset_url("http://127.0.0.1:8080", asset.id, "lamp.png")
+    row = working.order(product=working.product(media=(products.MediaGiven(url=url),)))
+    result(working, row)
+    assert working.row(row).warnings == []
 
+
+def test_an_upload_of_another_key_is_not_found(working: Site) -> None:
     stranger = key_service.create(working.db, "stranger")
     asset = assets.create(working.db, stranger.id, "lamp.png")
     url = addresses.asset_url("http://127.0.0.1:8080", asset.id, "lamp.png")

@@ -1,0 +1,75 @@
+"""What is old is taken away, and nothing else."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from jobsite import Site
+from sqlalchemy import update
+
+from pitchreel.jobs.cleaning import DAY, clean_projects, clean_uploads
+from pitchreel.jobs.floor import Floor
+from pitchreel.jobs.launcher import Launcher
+from pitchreel.jobs.workspace import folder_of
+from pitchreel.service import assets, projects
+from pitchreel.service.rows import ProjectRow
+from pitchreel.storage.tables import projects as table
+
+
+@pytest.fixture
+def here(site: Site) -> Floor:
+    return Floor(site.settings, site.db, site.blobs, Launcher(site.settings), "cleaner", 1)
+
+
+def over(site: Site, state: str, days: float, **wishes: object) -> ProjectRow:
+    row = site.order(submit=False, **wishes)  # type: ignore[arg-type]
+    site.blobs.put_bytes(f"films/{row.id}/token/ad.mp4", b"film")
+    folder = folder_of(site.blobs, site.settings, row.id)
+    folder.mkdir(parents=True)
+    (folder / "timeline.json").write_text("{}")
+    with site.db.begin() as conn:
+        ended = site.db.clock(conn) - days * DAY
+        values = {"state": state, "finished": ended, "result": {"video": f"films/{row.id}/token/ad.mp4"}}
+        conn.execute(update(table).where(table.c.id == row.id).values(**values))
+    return row
+
+
+@pytest.mark.parametrize(
+    "state, days, goes",
+    [
+        ("done", 31, True),
+        ("done", 29, False),
+        ("failed", 31, True),
+        ("ready", 31, True),
+        ("deleted", 2, True),
+        ("deleted", 0.5, False),
+        ("running", 99, False),
+        ("waiting", 99, False),
+    ],
+)
+def test_films_go_when_they_are_old(site: Site, here: Floor, state: str, days: float, goes: bool) -> None:
+    row = over(site, state, days)
+    assert clean_projects(here) == int(goes)
+    assert (list(site.blobs.list(f"films/{row.id}")) == []) is goes
+    assert folder_of(site.blobs, site.settings, row.id).exists() is not goes
+    now = projects.known(site.db, row.id)
+    assert now.state == state
+    assert (now.result == {}) is goes
+    assert clean_projects(here) == 0
+
+
+def test_previews_of_an_old_project_are_gone_in_their_rows_too(site: Site, here: Floor) -> None:
+    row = over(site, "ready", 31, kind="previews", styles=("FullScreen",))
+    clean_projects(here)
+    assert [small.state for small in projects.previews(site.db, row.id)] == ["cleaned"]
+
+
+def test_uploads_go_when_they_are_old(site: Site, here: Floor) -> None:
+    asset = assets.create(site.db, site.key.id, "lamp.png")
+    picture = Path(site.shop.folder / "0.png").read_bytes()
+    assets.receive(site.db, site.blobs, asset.id, [picture], site.settings)
+    assert clean_uploads(here) == 0
+    young = Floor(site.settings.model_copy(update={"keep_days": 1e-9}), site.db, site.blobs, here.launcher, "x", 1)
+    assert clean_uploads(young) == 1
+    assert list(site.blobs.list(f"assets/{asset.id}")) == []
