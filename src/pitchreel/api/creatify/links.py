@@ -21,9 +21,9 @@ from pitchreel.api.creatify.shapes import InnerLink, Link
 from pitchreel.api.house import House, HouseOf
 from pitchreel.api.idempotent import idempotent
 from pitchreel.errors import NoMedia
-from pitchreel.service import products, projects
+from pitchreel.service import credits, products, projects
 from pitchreel.service.products import Facts, MediaGiven
-from pitchreel.service.rows import ProductRow
+from pitchreel.service.rows import ProductRow, ProjectRow
 
 router = Router()
 FEWEST_PICTURES = 3
@@ -31,15 +31,19 @@ FEWEST_PICTURES = 3
 LISTED_AT_MOST = 100
 PATIENCE = 27.0
 """Seconds that a page may take: this service's clients hang up after 30."""
-FOR_SCRIPTS = {"made_for": "scripts"}
-"""Marks a product that scripts were written about and that is no link."""
+UNLISTED = {"unlisted": True}
+"""Marks a product that is no link: scripts were written about it, or its page had no picture."""
 
 
 @router.post("/api/links/", summary="Read a product page", openapi_extra=form_body(LinkRequest))
 @idempotent
 async def create_link(asked: LinkRequest, house: HouseOf, key: CreatifyKey) -> Link:
-    """Reads the page before it answers. One credit, given back when the page could not be read."""
-    return link_of(await read_page(house, key.id, asked.url, cost=costs.LINK))
+    """Reads the page before it answers. One credit, given back when no ad can come of the page."""
+    ticket, row = await read_page(house, key.id, asked.url, cost=costs.LINK)
+    if not row.media:
+        await run_in_threadpool(_forget, house, ticket, row)
+        raise Listed(NO_MEDIA)
+    return link_of(row)
 
 
 @router.post(
@@ -94,21 +98,32 @@ def patch_link(id: UUID, asked: LinkChange, house: HouseOf, key: CreatifyKey) ->
     return change_link(id, asked, house, key)
 
 
-async def read_page(house: House, key_id: int, url: str, *, cost: float) -> ProductRow:
-    """The product of a page, read now; raises what this dialect answers to a page that no ad can come of."""
+async def read_page(house: House, key_id: int, url: str, *, cost: float) -> tuple[ProjectRow, ProductRow]:
+    """The ticket and the product of a page, read now; raises what this dialect answers to a page that is not read."""
     ticket = await run_in_threadpool(products.read, house.db, key_id, url, dialect=DIALECT, cost=cost)
     ticket = await house.jobs.submit_read(ticket, min(house.settings.read_seconds, PATIENCE))
     if ticket.state == "done" and ticket.product_id is not None:
-        return await run_in_threadpool(products.known, house.db, ticket.product_id)
+        return ticket, await run_in_threadpool(products.known, house.db, ticket.product_id)
     if not ticket.over:
         await run_in_threadpool(projects.cancel, house.db, key_id, ticket.id)
         await house.jobs.cancel(ticket)
     raise Listed(NO_MEDIA) if ticket.error_code == NoMedia.code else unread_page(url)
 
 
+def unlist(house: House, row: ProductRow) -> ProductRow:
+    """Keep a product out of the list of links; it stays what films and scripts are made of."""
+    return products.change(house.db, row.key_id, row.id, Facts(extra=UNLISTED))
+
+
 def is_link(row: ProductRow) -> bool:
     """Whether a product is one of the caller's links."""
-    return row.extra.get("made_for") != FOR_SCRIPTS["made_for"]
+    return not row.extra.get("unlisted")
+
+
+def _forget(house: House, ticket: ProjectRow, row: ProductRow) -> None:
+    with house.db.begin() as conn:
+        credits.give_back(conn, ticket.id)
+    unlist(house, row)
 
 
 def facts_of(asked: LinkParams | LinkChange, row: ProductRow | None) -> Facts:

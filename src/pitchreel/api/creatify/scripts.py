@@ -13,7 +13,7 @@ from pitchreel.api.auth import CreatifyKey
 from pitchreel.api.creatify import costs
 from pitchreel.api.creatify.answers import script_of
 from pitchreel.api.creatify.bodies import form_body
-from pitchreel.api.creatify.links import FOR_SCRIPTS, LISTED_AT_MOST, read_page
+from pitchreel.api.creatify.links import LISTED_AT_MOST, UNLISTED, read_page, unlist
 from pitchreel.api.creatify.orders import DIALECT, Names, scripts_order
 from pitchreel.api.creatify.paging import Ids, read_ids
 from pitchreel.api.creatify.requests import ScriptsRequest
@@ -80,12 +80,13 @@ def _shown(house: House, key: Key, row: ProjectRow) -> AIScript:
 async def _product_of(house: House, key_id: int, asked: ScriptsRequest) -> ProductRow:
     """What the scripts are about; a link with the very title and description is the product itself."""
     if asked.url:
-        return await read_page(house, key_id, asked.url, cost=0)
+        _, row = await read_page(house, key_id, asked.url, cost=0)
+        return await run_in_threadpool(unlist, house, row)
     if not asked.title or not asked.description:
         raise InvalidRequest("non_field_errors", "Either url or title and description are required")
     told: dict[str, Any] = {"name": asked.title.strip(), "description": asked.description.strip()}
     for row in await run_in_threadpool(products.listed, house.db, key_id, limit=RECENT):
         if row.name.strip() == told["name"] and row.description.strip() == told["description"]:
             return row
-    facts = Facts(**told, target_audience=asked.target_audience, extra=FOR_SCRIPTS)
+    facts = Facts(**told, target_audience=asked.target_audience, extra=UNLISTED)
     return await run_in_threadpool(products.from_facts, house.db, key_id, facts)
