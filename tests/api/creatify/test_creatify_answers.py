@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from pitchreel.api.creatify.answers import inner_link_of, link_of, script_of, status_of, video_of
+from pitchreel.api.creatify.answers import inner_link_of, link_of, rendered_of, script_of, status_of, video_of
 from pitchreel.service.rows import PreviewRow, ProductRow, ProjectRow
 
 BASE = "https://ads.example"
@@ -246,6 +246,19 @@ def test_a_rendered_preview_keeps_its_previews_and_counts_both_costs() -> None:
     assert len(shown.previews) == 2
     assert shown.outputs[0].media_job == DASHED_JOB
     assert shown.credits_used == 5
+
+
+def test_every_preview_that_was_rendered_has_an_output() -> None:
+    first = project(kind="render", run=2, state="done", order={**project().order, "preview": JOB}, result=DONE)
+    order = {**first.order, "preview": preview(1).id, "asked": {"rendered": rendered_of(first)}}
+    second = project(kind="render", run=3, state="running", order=order, progress=0.5)
+    shown = video_of(second, [preview(0), preview(1, asked="LegoTemplate")], BASE)
+    assert [(output.visual_style, output.status) for output in shown.outputs] == [
+        ("LegoTemplate", "running"),
+        ("OverCardsTemplate", "done"),
+    ]
+    assert shown.outputs[1].video_output == f"{BASE}/files/films/a%20b/ad.mp4"
+    assert (shown.status, shown.video_output) == ("running", "")
 
 
 def test_a_failure_says_why() -> None:

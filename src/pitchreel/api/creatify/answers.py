@@ -22,10 +22,13 @@ from pitchreel.api.creatify.shapes import (
     Video,
 )
 from pitchreel.service.addresses import file_url, preview_url
+from pitchreel.service.marks import marks_of
 from pitchreel.service.rows import PreviewRow, ProductRow, ProjectRow
 
 WORKSPACES = uuid.UUID("a4c5a5f2-6f0b-5d0e-9f5e-3f8f0c7ad3f1")
 PICTURE, CLIP = 1, 2
+RENDERED = "rendered"
+"""Marks a project with the films that were made of its previews before the one that it is at."""
 KINDS = ("film", "previews", "render")
 """Kinds of projects that are videos of a link."""
 _ENDED = {"done": "done", "failed": "failed", "cancelled": "failed", "deleted": "failed", "rejected": "rejected"}
@@ -78,21 +81,20 @@ def video_of(row: ProjectRow, previews: Sequence[PreviewRow], base: str) -> Vide
     cover = _address(base, row.result.get("cover"))
     duration = float(row.result.get("duration") or 0.0)
     reason = _reason(row)
-    outputs = []
+    outputs = [_earlier(base, echo.aspect_ratio, previews, *item) for item in marks_of(row).get(RENDERED, {}).items()]
     if row.kind in ("film", "render"):
-        outputs = [
-            Output(
-                media_job=dashed(chosen.id) if chosen else None,
-                visual_style=style,
-                aspect_ratio=echo.aspect_ratio,
-                duration=duration,
-                video_output=film,
-                video_thumbnail=cover,
-                status=status,
-                progress=round(row.progress, 3),
-                failed_reason=reason,
-            )
-        ]
+        now = Output(
+            media_job=dashed(chosen.id) if chosen else None,
+            visual_style=style,
+            aspect_ratio=echo.aspect_ratio,
+            duration=duration,
+            video_output=film,
+            video_thumbnail=cover,
+            status=status,
+            progress=round(row.progress, 3),
+            failed_reason=reason,
+        )
+        outputs = [now, *(output for output in outputs if output.media_job != now.media_job)]
     return Video(
         **{**echo.model_dump(), "visual_style": style},
         id=dashed(row.id),
@@ -197,6 +199,28 @@ def dashed(hexadecimal: str) -> str:
 def moment(seconds: float) -> datetime:
     """A time of the database as one of the wire."""
     return datetime.fromtimestamp(seconds, UTC)
+
+
+def rendered_of(row: ProjectRow) -> dict[str, Any]:
+    """The films that were made of a project's previews: results by preview, with the one that is done now."""
+    kept: dict[str, Any] = dict(marks_of(row).get(RENDERED, {}))
+    if row.kind == "render" and row.state == "done":
+        kept[str(row.order["preview"])] = {name: row.result.get(name) for name in ("video", "cover", "duration")}
+    return kept
+
+
+def _earlier(base: str, ratio: str, previews: Sequence[PreviewRow], job: str, result: Mapping[str, Any]) -> Output:
+    """A film of another preview that was made before."""
+    return Output(
+        media_job=dashed(job),
+        visual_style=next((preview.asked for preview in previews if preview.id == job), ""),
+        aspect_ratio=ratio,
+        duration=float(result.get("duration") or 0.0),
+        video_output=_address(base, result.get("video")),
+        video_thumbnail=_address(base, result.get("cover")),
+        status="done",
+        progress=1.0,
+    )
 
 
 def _plain_echo(row: ProjectRow) -> dict[str, Any]:

@@ -52,9 +52,10 @@ async def create_link(asked: LinkRequest, house: HouseOf, key: CreatifyKey) -> L
 @idempotent
 def create_link_with_params(asked: LinkParams, house: HouseOf, key: CreatifyKey) -> Link:
     """Keeps what is told, unseen: pictures and clips are looked at when a film is made. One credit."""
-    if not asked.video_urls and len(asked.image_urls or ()) < FEWEST_PICTURES:
-        raise Listed(FEW_MEDIA)
     told = facts_of(asked, None)
+    kinds = [item.type for item in told.media or ()]
+    if CLIP not in kinds and len(kinds) < FEWEST_PICTURES:
+        raise Listed(FEW_MEDIA)
     named = told.model_copy(update={"name": told.name or _title_of(asked.description or "")})
     return link_of(products.from_facts(house.db, key.id, named, cost=costs.LINK))
 

@@ -11,7 +11,7 @@ from starlette.concurrency import run_in_threadpool
 from pitchreel.api.addresses import base_of
 from pitchreel.api.auth import CreatifyKey
 from pitchreel.api.creatify import costs
-from pitchreel.api.creatify.answers import KINDS, length_of, video_of
+from pitchreel.api.creatify.answers import KINDS, RENDERED, length_of, rendered_of, video_of
 from pitchreel.api.creatify.bodies import form_body
 from pitchreel.api.creatify.catalogues import own_persona
 from pitchreel.api.creatify.links import LISTED_AT_MOST, PATIENCE
@@ -191,6 +191,8 @@ async def _from_image(house: House, key_id: int, address: str, base: str) -> int
 
 async def _render(request: Request, house: House, key_id: int, row: ProjectRow, preview_id: str) -> Video:
     def take() -> ProjectRow:
+        if kept := rendered_of(row):
+            mark(house.db, key_id, row.id, **{RENDERED: kept})
         cost = costs.render(length_of(row))
         return projects.render_preview(house.db, key_id, preview_id, cost=cost, dialect=DIALECT, into=row.id)
 
