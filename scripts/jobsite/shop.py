@@ -28,11 +28,17 @@ class Post(NamedTuple):
 
 
 class _Handler(http.server.SimpleHTTPRequestHandler):
-    posts: list[Post]
-
-    def __init__(self, *args: Any, posts: list[Post], directory: str) -> None:
+    def __init__(self, *args: Any, posts: list[Post], busy: list[int], directory: str) -> None:
         self.posts = posts
+        self.busy = busy
         super().__init__(*args, directory=directory)
+
+    def do_GET(self) -> None:
+        if self.path == "/busy.html" and self.busy:
+            self.busy.pop()
+            self.send_error(503)
+            return
+        super().do_GET()
 
     def do_POST(self) -> None:
         body = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
@@ -45,10 +51,14 @@ class _Handler(http.server.SimpleHTTPRequestHandler):
 
 
 class Shop:
-    """Serves pictures ``/0.png`` ..., a page ``/lamp.html``, and keeps what is posted in ``posts``."""
+    """Serves pictures ``/0.png`` ... and a page, ``/lamp.html``; keeps what is posted in ``posts``.
+
+    ``/busy.html`` is the same page behind a 503 for each entry of ``busy``.
+    """
 
     def __init__(self, folder: Path) -> None:
         self.posts: list[Post] = []
+        self.busy: list[int] = []
         self.folder = folder
         folder.mkdir(parents=True, exist_ok=True)
         for number, colour in enumerate(("#c43a31", "#2f6fb7", "#3f9a5c")):
@@ -63,8 +73,9 @@ class Shop:
             "image": ["/0.png"],
             "offers": offer,
         }
-        (folder / "lamp.html").write_text(PAGE.format(name=NAME, data=json.dumps(data)), encoding="utf-8")
-        handler = functools.partial(_Handler, posts=self.posts, directory=str(folder))
+        for page in ("lamp.html", "busy.html"):
+            (folder / page).write_text(PAGE.format(name=NAME, data=json.dumps(data)), encoding="utf-8")
+        handler = functools.partial(_Handler, posts=self.posts, busy=self.busy, directory=str(folder))
         self._server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler)
         self._thread = threading.Thread(target=self._server.serve_forever, daemon=True)
 

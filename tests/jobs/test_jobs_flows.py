@@ -48,6 +48,21 @@ def test_a_page_is_read_once_whatever_is_made_of_it(working: Site) -> None:
     assert all(script["paragraphs"] for script in scripts)
 
 
+def test_a_busy_page_is_asked_again_and_a_missing_one_is_not(working: Site) -> None:
+    working.shop.busy.extend([1, 2])
+    url = f"{working.shop.url}/busy.html"
+    busy = products.read(working.db, working.key.id, url, dialect="v1")
+    missing = products.read(working.db, working.key.id, f"{working.shop.url}/none.html", dialect="v1")
+    began = time.monotonic()
+    over = asyncio.run(working.jobs.submit_read(missing, 60))
+    assert (over.state, over.error_code) == ("failed", "bad_status")
+    assert time.monotonic() - began < 30
+    assert asyncio.run(working.jobs.submit_read(busy, 90)).state == "done"
+    assert working.shop.busy == []
+    begins = [one for one in working.steps() if (one.what, one.project) == ("begin", missing.id)]
+    assert len(begins) == 1
+
+
 def test_media_given_by_hand_win_and_what_cannot_be_had_is_left_out(working: Site) -> None:
     product = working.product(
         media=(
@@ -107,7 +122,7 @@ def test_an_upload_of_another_key_is_not_found(working: Site) -> None:
 
 @pytest.fixture(scope="module")
 def compared(working: Site) -> ProjectRow:
-    row = working.order("previews", styles=("FullScreen", "Card Stacking"), styles_asked=("fullscreen", "Cards"))
+    row = working.order("previews", styles=("FullScreen", "Card Stacking", "Nonsense"), styles_asked=("full", "Cards"))
     over = working.wait(row)
     assert (over.state, over.error) == ("ready", ""), working.logs()
     return over
@@ -119,13 +134,17 @@ def timeline_of(site: Site, name: str, path: Path) -> dict[str, object]:
     return found
 
 
-def test_previews_are_small_films_in_each_style(working: Site, compared: ProjectRow, tmp_path: Path) -> None:
+def test_previews_are_small_films_and_one_that_fails_is_a_failure_of_its_own(
+    working: Site, compared: ProjectRow, tmp_path: Path
+) -> None:
     small = projects.previews(working.db, compared.id)
     assert [(one.asked, one.style, one.state) for one in small] == [
-        ("fullscreen", "FullScreen", "ready"),
+        ("full", "FullScreen", "ready"),
         ("Cards", "Card Stacking", "ready"),
+        ("Nonsense", "Nonsense", "failed"),
     ]
-    for one in small:
+    assert "Nonsense" in small[2].error
+    for one in small[:2]:
         working.blobs.get_to(one.result["video"], tmp_path / "small.mp4")
         with av.open(str(tmp_path / "small.mp4")) as container:
             assert container.streams.video[0].average_rate == 15
