@@ -259,6 +259,7 @@ def test_every_preview_that_was_rendered_has_an_output() -> None:
     ]
     assert shown.outputs[1].video_output == f"{BASE}/files/films/a%20b/ad.mp4"
     assert (shown.status, shown.video_output) == ("running", "")
+    assert shown.credits_used == 1 + 4 + round(second.cost)
 
 
 def test_a_failure_says_why() -> None:

@@ -126,8 +126,11 @@ def preview_of(row: PreviewRow, base: str, ratio: str) -> Preview:
 
 
 def credits_of(row: ProjectRow, previews: Sequence[PreviewRow]) -> int:
-    """Credits that a project has used: those of its run, and those of the previews before it."""
-    before = costs.previews(length_of(row)) if row.kind == "render" and previews else 0
+    """Credits that a project has used: those of its run, of its previews, and of the films before it."""
+    before = 0
+    if row.kind == "render" and previews:
+        length = length_of(row)
+        before = costs.previews(length) + costs.render(length) * len(marks_of(row).get(RENDERED, {}))
     return round(row.cost) + before
 
 
