@@ -30,15 +30,16 @@ def serve(
     ] = 1,
 ) -> None:
     """Run the server that speaks JoggAI and Creatify, and its workers."""
-    import uvicorn
-
-    from pitchreel.api.app import create_app
-    from pitchreel.cli.crew import Crew
-
     settings = options.settings_for()
     _log_to_stderr()
     new_key = _prepare(settings, host)
     with _listen(host, port) as listener:
+        # The server is a second's reading: after everything that may be refused.
+        import uvicorn
+
+        from pitchreel.api.app import create_app
+        from pitchreel.cli.crew import Crew
+
         base = settings.public_url.rstrip("/") or _base(host, listener.getsockname()[1])
         config = uvicorn.Config(
             create_app(settings),
