@@ -11,8 +11,11 @@ import time
 from pathlib import Path
 
 import av
+import cv2
+import numpy as np
 import pytest
 from jobsite import Shop, Site
+from numpy.typing import NDArray
 from sqlalchemy import update
 
 from pitchreel.service import addresses, assets, credits, presenters, products, projects
@@ -150,6 +153,25 @@ def test_previews_are_small_films_and_one_that_fails_is_a_failure_of_its_own(
             assert container.streams.video[0].average_rate == 15
 
 
+def luma(path: Path) -> list[NDArray[np.float64]]:
+    with av.open(str(path)) as container:
+        return [frame.to_ndarray(format="gray").astype(float) for frame in container.decode(video=0)]
+
+
+def likeness(one: NDArray[np.float64], other: NDArray[np.float64]) -> float:
+    """SSIM with a Gaussian window of 1.5 pixels (Wang et al. 2004)."""
+
+    def blur(values: NDArray[np.float64]) -> NDArray[np.float64]:
+        return cv2.GaussianBlur(values, (11, 11), 1.5)
+
+    a, b = blur(one), blur(other)
+    variances = blur(one * one) - a * a, blur(other * other) - b * b
+    shared = blur(one * other) - a * b
+    first, second = (0.01 * 255) ** 2, (0.03 * 255) ** 2
+    ratio = (2 * a * b + first) * (2 * shared + second) / ((a * a + b * b + first) * (sum(variances) + second))
+    return float(ratio.mean())
+
+
 @pytest.mark.parametrize("inside", [False, True])
 def test_a_preview_in_full_is_the_same_timeline(
     working: Site, compared: ProjectRow, inside: bool, tmp_path: Path
@@ -165,6 +187,12 @@ def test_a_preview_in_full_is_the_same_timeline(
     assert timeline_of(working, str(made["timeline"]), tmp_path / "whole.json") == timeline_of(
         working, small.result["timeline"], tmp_path / "small.json"
     )
+    working.blobs.get_to(small.result["video"], tmp_path / "small.mp4")
+    working.blobs.get_to(str(made["video"]), tmp_path / "whole.mp4")
+    shown, whole = luma(tmp_path / "small.mp4"), luma(tmp_path / "whole.mp4")
+    for mark in range(10):
+        at = len(shown) * (2 * mark + 1) // 20
+        assert likeness(shown[at], whole[2 * at]) >= 0.9, mark
 
 
 def test_a_preview_that_is_not_there_yet_cannot_be_ordered(site: Site) -> None:
