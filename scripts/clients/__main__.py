@@ -27,7 +27,7 @@ from urllib.parse import urlsplit
 import av
 import httpx
 
-from clients.catalogue import CLIENTS, ROOT, CannotRun, Client, Scene
+from clients.catalogue import CLIENTS, ROOT, UNTRIED, CannotRun, Client, Scene
 
 sys.path.append(str(ROOT / "tests" / "api"))
 from api_house import serve, serve_shop
@@ -131,6 +131,7 @@ def paper(outcomes: list[Outcome]) -> str:
             continue
         lines += ["", "| call | outcome | |", "|---|---|---|"]
         lines += [f"| {cell(call['call'])} | {said(call)} | {cell(call['note'])} |" for call in outcome.calls]
+    lines += ["", "## Not tried", "", *(f"- {name}: {why}." for name, why in UNTRIED.items())]
     return "\n".join(lines) + "\n"
 
 

@@ -198,3 +198,9 @@ CLIENTS = (
         prepare=jogg_script,
     ),
 )
+
+UNTRIED = {
+    "passionate-laravel-dev/creatify-laravel": "it needs PHP, Composer and a Laravel application around it",
+    "Activepieces' and Pipedream's JoggAI components": "they run only inside those services",
+}
+"""Clients that are known and have no driver here, and why."""

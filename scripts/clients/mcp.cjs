@@ -16,8 +16,9 @@ async function start(program, { host, base, env }) {
   const waiting = new Map();
   let complaints = '';
   child.stderr.on('data', (data) => (complaints += data));
+  const why = (code) => new Error(`ended with ${code}: ${complaints.match(/\w*Error: .*/)?.[0] ?? complaints.slice(-300)}`);
   child.on('exit', (code) => {
-    for (const { reject } of waiting.values()) reject(new Error(`ended with ${code}: ${complaints.slice(-300)}`));
+    for (const { reject } of waiting.values()) reject(why(code));
   });
   readline.createInterface({ input: child.stdout }).on('line', (line) => {
     if (!line.startsWith('{')) return;
@@ -34,7 +35,7 @@ async function start(program, { host, base, env }) {
     new Promise((resolve, reject) => {
       const id = ++number;
       waiting.set(id, { resolve, reject });
-      if (child.exitCode !== null) reject(new Error(`ended with ${child.exitCode}: ${complaints.slice(-300)}`));
+      if (child.exitCode !== null) reject(why(child.exitCode));
       else child.stdin.write(JSON.stringify({ jsonrpc: '2.0', id, method, params }) + '\n');
     });
 
