@@ -103,6 +103,9 @@ def test_warnings_are_added_and_progress_is_shared(database: Database, row: Proj
     now = projects.known(database, row.id)
     assert now.warnings == ["A name was not known", "One was left out", "Another"]
     assert (now.stage, now.progress) == ("video", course.MOST)
+    report(database, row, run=1, stage="join", progress=0.5)
+    now = projects.known(database, row.id)
+    assert (now.stage, now.progress) == ("join", course.MOST)
 
 
 def test_ids_are_found_with_and_without_dashes_by_their_owner_alone(database: Database, key: int) -> None:

@@ -80,7 +80,8 @@ def report(
     if stage is not None:
         values["stage"] = stage
     if progress is not None:
-        values["progress"] = progress
+        # A step that is done again begins below what its owner has seen.
+        values["progress"] = case((table.c.progress > progress, table.c.progress), else_=progress)
     if result is not None:
         values["result"] = result
     if error or error_code:
