@@ -43,7 +43,9 @@ async def _known(request: Request, api_key: str, api_id: str | None, hint: str) 
     if isinstance(known := state.get("key"), Key):
         return known
     house = house_of(request)
-    found = await run_in_threadpool(keys.check, house.db, api_key=api_key, api_id=api_id) if api_key else None
+    found = keys.remembered(house.db, api_key=api_key, api_id=api_id) if api_key else None
+    if found is None and api_key:
+        found = await run_in_threadpool(keys.check, house.db, api_key=api_key, api_id=api_id)
     if found is None:
         raise Forbidden("The API key is missing or not known here", hint)
     state["key"] = found

@@ -71,9 +71,9 @@ def first(db: Database) -> NewKey | None:
 def check(db: Database, *, api_key: str, api_id: str | None = None) -> Key | None:
     """The key that these belong to, or None. ``api_id`` None is not looked at; any other must be the key's own."""
     hashed = _hash(api_key)
-    cached = _cache.setdefault(db, {})
-    until, key = cached.get(hashed, (0.0, None))
-    if key is None or until < time.monotonic():
+    key = _remembered(db, hashed)
+    if key is None:
+        cached = _cache.setdefault(db, {})
         with db.read() as conn:
             row = conn.execute(select(table).where(table.c.key_hash == hashed)).mappings().first()
         if row is None or row["revoked"] is not None or not hmac.compare_digest(row["key_hash"], hashed):
@@ -83,9 +83,23 @@ def check(db: Database, *, api_key: str, api_id: str | None = None) -> Key | Non
         if len(cached) >= _CACHE_ROWS:
             cached.clear()
         cached[hashed] = (time.monotonic() + CACHE_SECONDS, key)
-    if api_id is not None and not hmac.compare_digest(_bytes(key.api_id), _bytes(api_id)):
-        return None
-    return key
+    return _with_id(key, api_id)
+
+
+def remembered(db: Database, *, api_key: str, api_id: str | None = None) -> Key | None:
+    """What ``check`` found within the last CACHE_SECONDS, without asking the database; None says nothing."""
+    key = _remembered(db, _hash(api_key))
+    return None if key is None else _with_id(key, api_id)
+
+
+def _remembered(db: Database, hashed: str) -> Key | None:
+    until, key = _cache.setdefault(db, {}).get(hashed, (0.0, None))
+    return key if until >= time.monotonic() else None
+
+
+def _with_id(key: Key, api_id: str | None) -> Key | None:
+    same = api_id is None or hmac.compare_digest(_bytes(key.api_id), _bytes(api_id))
+    return key if same else None
 
 
 def listed(db: Database) -> list[KeyEntry]:
