@@ -19,7 +19,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import ProcessPoolExecutor
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import partial
 from multiprocessing import get_context
 from pathlib import Path
@@ -129,9 +129,14 @@ class House:
 
     url: str
     db: Database
-    key_id: int
-    headers: dict[str, str]
-    known: dict[str, tuple[Any, ...]]
+    headers: dict[str, str] = field(default_factory=dict)
+    known: dict[str, tuple[Any, ...]] = field(default_factory=dict)
+
+    def furnish(self) -> None:
+        """A new key, with one thing of each kind."""
+        key = keys.create(self.db, "fuzz")
+        self.headers = {"x-api-key": key.api_key, "X-API-ID": key.api_id}
+        self.known = plant(self.db, key.id)
 
 
 class Nobody(Jobs):
@@ -146,10 +151,9 @@ class Nobody(Jobs):
 
 @contextmanager
 def served(home: Path) -> Iterator[House]:
-    """The server on loopback, in a thread, with a key and one thing of each kind."""
+    """The server on loopback, in a thread, over the database that PITCHREEL_DATABASE_URL names, or SQLite."""
     settings = Settings.model_validate({"home": home, **SETTINGS})
     db = open_database(settings)
-    key = keys.create(db, "fuzz")
     app = server_app.create_app(settings)
     server = uvicorn.Server(uvicorn.Config(app, port=0, log_config=None, access_log=False, server_header=False))
     thread = threading.Thread(target=server.run, daemon=True)
@@ -161,8 +165,7 @@ def served(home: Path) -> Iterator[House]:
                     raise RuntimeError("the server did not start")
                 time.sleep(0.02)
         port = server.servers[0].sockets[0].getsockname()[1]
-        headers = {"x-api-key": key.api_key, "X-API-ID": key.api_id}
-        yield House(f"http://127.0.0.1:{port}", db, key.id, headers, {})
+        yield House(f"http://127.0.0.1:{port}", db)
     finally:
         server.should_exit = True
         thread.join(20)
@@ -171,7 +174,7 @@ def served(home: Path) -> Iterator[House]:
 
 def _ask(operation: Any, house: House, tally: Counter[str], count: int, seed: int) -> list[Finding]:
     findings: list[Finding] = []
-    house.known = plant(house.db, house.key_id)
+    house.furnish()
 
     def one(case: Any, twist: int) -> None:
         chance = random.Random(twist)
@@ -453,5 +456,13 @@ def plant(db: Database, key_id: int) -> dict[str, tuple[Any, ...]]:
         "aspect_ratio": (0, 1, "9x16", "portrait", "9:16"),
         "language": ("english", "en"),
         "video_length": ("15", 30),
+        "length": ("15", "30"),
+        "events": (["generated_video_success"], ["create_avatar_failed", "generated_video_failed"]),
+        "screen_style": (1, 2, 3),
+        "video_spec": ({"aspect_ratio": "portrait", "length": "15"}, {"length": 60, "caption": True}),
+        "avatar": ({"id": 127, "type": 0}, {"id": presenter, "type": 1}),
+        "voice": ({"id": "en-US-ChristopherNeural"}, {"type": "script", "script": "Hello there.", "voice_id": "x"}),
+        "variables": ([{"type": "text", "name": "title", "properties": {"content": "Hello"}}], []),
+        "media": ([{"type": 1, "name": "a", "url": "http://127.0.0.1:9/a.jpg", "description": ""}],),
         "webhook_url": ("https://hooks.example.com/x", ""),
     }

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 import requests
@@ -22,6 +23,14 @@ def test_no_request_is_our_own_fault(tmp_path: Path, dialect: str) -> None:
     assert result["requests"] >= result["operations"] * CASES
     good = result["statuses"].get("200", 0) + result["statuses"].get("200/0", 0)
     assert good > result["requests"] * 0.2, "too few requests came through to mean anything"
+
+
+@pytest.mark.timeout(900)
+def test_postgresql_takes_the_same(tmp_path: Path, postgres: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PITCHREEL_DATABASE_URL", postgres.database())
+    result = fuzz.run(8, 8, tmp_path, processes=1)
+    assert not result["failed"], result["findings"]
+    assert result["requests"] >= result["operations"] * 8 > 1000
 
 
 def answered(status: int, body: bytes, content_type: str = "application/json") -> requests.Response:
