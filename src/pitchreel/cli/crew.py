@@ -19,7 +19,7 @@ COMMAND = (sys.executable, "-m", "pitchreel", "worker")
 STEADY = 30.0
 """Seconds after which a worker that dies is replaced at once; one that dies sooner waits longer each time."""
 LONGEST_WAIT = 30.0
-NICE = 5
+NICE = 10
 """How far workers stand back behind the server."""
 _PR_SET_PDEATHSIG = 1
 

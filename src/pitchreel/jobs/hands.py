@@ -16,8 +16,10 @@ import socket
 import sys
 import time
 import traceback
+from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import cached_property
+from pathlib import Path
 from typing import Any, NoReturn
 
 from pitchreel.config import Settings
@@ -102,6 +104,7 @@ def _work(parent: int, settings: Settings, line: socket.socket) -> NoReturn:
     from pitchreel.render.worker import die_with, give_back_memory
 
     os.setsid()
+    _stand_back()
     die_with(parent)
     signal.signal(signal.SIGCHLD, signal.SIG_DFL)
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
@@ -124,6 +127,12 @@ def _work(parent: int, settings: Settings, line: socket.socket) -> NoReturn:
     give_back_memory()
     sys.stdout.flush()
     os._exit(0)
+
+
+def _stand_back() -> None:
+    # A session is a group of its own to Linux's scheduler, and niceness counts within a group: the group needs it, too.
+    with suppress(OSError):
+        Path("/proc/self/autogroup").write_text(str(os.nice(0)))
 
 
 def tell(error: PitchreelError) -> dict[str, Any]:
