@@ -62,14 +62,15 @@ def test_from_the_first_key_to_a_clean_end(tmp_path: Path) -> None:
     with serve(tmp_path / "home") as server:
         with server.client(**server.key.jogg) as client:
             assert client.get("/v1/products").json()["code"] == 0
-        wait_for(lambda: is_ready(server))
+        wait_for(lambda: "takes work" in server.log)
+        assert is_ready(server)
         first = workers_of(server)
         assert len(first) == 1
         os.kill(first[0], signal.SIGKILL)
         wait_for(lambda: workers_of(server) not in ([], first))
         second = workers_of(server)
         assert "another one starts" in server.log
-        wait_for(lambda: len([line for line in server.log.splitlines() if "takes work" in line]) == 2)
+        wait_for(lambda: server.log.count("takes work") == 2)
         assert stop(server.process) == 0
         assert not any(Path(f"/proc/{pid}").exists() for pid in second)
         assert "Traceback" not in server.log
