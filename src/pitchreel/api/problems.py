@@ -8,7 +8,7 @@ from fastapi.responses import JSONResponse
 from starlette.exceptions import HTTPException
 
 from pitchreel.api.dialects import find_dialect
-from pitchreel.errors import InputError, PitchreelError, TooLarge
+from pitchreel.errors import InputError, PitchreelError, StorageError, TooLarge
 from pitchreel.service import problems
 
 STATUSES: tuple[tuple[type[PitchreelError], int], ...] = (
@@ -22,6 +22,7 @@ STATUSES: tuple[tuple[type[PitchreelError], int], ...] = (
     (problems.Rejected, 422),
     (TooLarge, 413),
     (InputError, 400),
+    (StorageError, 503),
 )
 """HTTP status of an error on the server's own pages; the first kind that it is one of. Others are 500."""
 
