@@ -116,8 +116,10 @@ def _shape_of(text: str, language: Language) -> str:
 
 def _core(text: str, language: Language) -> str:
     core = text.split(":", 1)[0] if ":" in text and len(text.split(":", 1)[0].split()) >= 2 else text
-    core = re.split(r",\s|;\s", core.replace(": ", " "), maxsplit=1)[0]
-    core = language.grammar.core_regex.split(core, maxsplit=1)[0].strip()
+    whole = re.split(r",\s|;\s", core.replace(": ", " "), maxsplit=1)[0].strip()
+    core = language.grammar.core_regex.split(whole, maxsplit=1)[0].strip()
+    if len(core.split()) == 1 and len(whole.split()) <= 5:
+        core = whole  # one word alone says too little: "Made", of "Made in Portugal"
     return core if 1 <= len(core.split()) <= 5 and len(core) <= 36 else ""
 
 
