@@ -7,6 +7,7 @@ import os
 import signal
 import subprocess
 import sys
+import threading
 import time
 from itertools import pairwise
 from pathlib import Path
@@ -16,9 +17,9 @@ import numpy as np
 import pytest
 
 from pitchreel.config import Settings
-from pitchreel.documents.timeline import Asset, PictureLayer, Timeline
+from pitchreel.documents.timeline import Asset, ClipLayer, PictureLayer, Timeline
 from pitchreel.errors import InputError, MediaError, OutputError
-from pitchreel.render import render_frame, render_video, write_cover
+from pitchreel.render import render_frame, render_video, segments, write_cover
 from pitchreel.render.film import render
 from pitchreel.render.segments import cut
 
@@ -55,6 +56,27 @@ def test_the_note_can_be_read_by_machines(film: Path) -> None:
         assert container.metadata["description"] == "Voice and presenter are synthetic."
     assert note["synthetic"] == {"voice": True, "presenter": True}
     assert note["digitalSourceType"].startswith("http://cv.iptc.org/")
+
+
+def test_whoever_waits_for_the_next_film_holds_nothing_of_the_last(props: Path, tmp_path: Path) -> None:
+    # A scaler's threads would be missing in the processes forked for the next film, which wait for them for ever.
+    clip = ClipLayer(id="clip", start=0, end=60, box=box(0, 0, 320, 180), asset="clip")
+    moving = film_of(clip, frames=60)
+    for _ in range(2):
+        render_video(moving, props, tmp_path / "ad.mp4", processes=2, settings=FAST)
+    waiting = [foreman for foreman in segments._idle if foreman.thread == threading.get_native_id()]
+    assert waiting
+    for foreman in waiting:
+        own = Path(f"/proc/{foreman._process.pid}")
+        deadline = time.monotonic() + 5
+        while (held := [name for name in held_by(own) if "clip" in name]) and time.monotonic() < deadline:
+            time.sleep(0.05)
+        assert held == []
+        assert len(list((own / "task").iterdir())) == 1
+
+
+def held_by(process: Path) -> list[str]:
+    return [str(fd.readlink()) for fd in (process / "fd").iterdir()]
 
 
 def frames_of(path: Path) -> list[tuple[int, np.ndarray]]:

@@ -116,6 +116,8 @@ class ClipReader:
             dst_colorspace=Colorspace.ITU709,
             dst_color_range=ColorRange.MPEG,
             interpolation=_EXACT | (Interpolation.AREA if shrinks else Interpolation.BICUBIC),
+            # The scaler's own threads would not live on in a process that is forked, which then waits for them.
+            threads=1,
         )
         planes = []
         for k, plane in enumerate(ready.planes):

@@ -11,6 +11,7 @@ import signal
 import subprocess
 import sys
 import threading
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field
@@ -41,6 +42,8 @@ _SNAP = 0.3
 """How far a cut may move to the start of a scene, in lengths of a segment: there a key frame stands anyway, and no
 scene has to be made ready twice."""
 _MOST = 200
+_STALL = 180.0
+"""Seconds without a word from any process after which they are given up: the slowest films bring a frame a second."""
 
 
 def cut(frames: int, scenes: tuple[int, ...], processes: int) -> tuple[tuple[int, int], ...]:
@@ -194,6 +197,7 @@ class Crew:
         self._finished: set[int] = set()
         self._over = False
         self._rest = b""
+        self._heard = time.monotonic()
         self._foreman = hire()
         self._foreman.send(order, timeline)
 
@@ -204,12 +208,18 @@ class Crew:
         """
         ready, _, _ = select.select([self._foreman.reports], [], [], seconds)
         if ready:
+            self._heard = time.monotonic()
             data = os.read(self._foreman.reports, 65536)
             if not data:
                 raise _killed(0)
             *lines, self._rest = (self._rest + data).split(b"\n")
             for line in lines:
                 self._hear(json.loads(line))
+        elif time.monotonic() - self._heard > _STALL and not self._over:
+            raise RenderError(
+                f"The rendering processes have not made a frame in {_STALL:.0f} seconds",
+                "Make it again; with PITCHREEL_PROCESSES=1 if it happens twice",
+            )
         return self._over
 
     def _hear(self, words: dict[str, object]) -> None:

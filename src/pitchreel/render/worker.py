@@ -74,6 +74,9 @@ def main(parent: int, jobs: int, reports: int) -> NoReturn:
         while not code and select.select([orders], [], [], PATIENCE)[0] and (order_line := orders.readline()):
             code = _work(json.loads(order_line), orders.readline(), jobs, report)
             report.send(finished=code)
+            # What is left of the film: until it is collected its clips are open.
+            gc.unfreeze()
+            give_back_memory()
     except BaseException as error:
         report.error(error)
         code = 1
