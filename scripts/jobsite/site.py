@@ -33,7 +33,7 @@ TINY: dict[str, Any] = {
     "segment_pixels": 400_000,
     "lease_beat": 0.4,
     "lease_seconds": 6.0,
-    "drain_seconds": 20.0,
+    "drain_seconds": 60.0,
     "webhook_http": True,
     "webhook_ladder": "0,1,2,4,8",
 }
