@@ -35,9 +35,9 @@ _ENVIRONMENT = {
 }
 _SHORTEST = 24
 """Frames that make a segment worth its start."""
-_ROUNDS = 3
-"""Segments for each process, each round shorter than the one before: whoever is done first takes another, and all end
-at about the same time."""
+_PIECES = 2
+"""Segments for each process: whoever is done first takes another, and all end at about the same time. More of them
+would end closer together, but starting an encoder costs more than that saves."""
 _SNAP = 0.3
 """How far a cut may move to the start of a scene, in lengths of a segment: there a key frame stands anyway, and no
 scene has to be made ready twice."""
@@ -48,26 +48,15 @@ _STALL = 180.0
 
 def cut(frames: int, scenes: tuple[int, ...], processes: int) -> tuple[tuple[int, int], ...]:
     """Cut ``frames`` into segments for some processes, at the starts of ``scenes`` where one is near."""
+    count = 1 if processes == 1 else max(1, min(processes * _PIECES, frames // _SHORTEST, _MOST))
     edges = [0]
-    done = 0
-    shares = _shares(frames, processes)
-    for share in shares[:-1]:
-        done += share
-        wished, length = round(frames * done / sum(shares)), frames * share / sum(shares)
+    for k in range(1, count):
+        wished = round(frames * k / count)
         near = min((scene for scene in scenes if scene > edges[-1]), key=lambda at: abs(at - wished), default=wished)
-        at = near if abs(near - wished) <= _SNAP * length else wished
+        at = near if abs(near - wished) <= _SNAP * frames / count else wished
         if edges[-1] < at < frames:
             edges.append(at)
     return tuple(zip(edges, [*edges[1:], frames], strict=True))
-
-
-def _shares(frames: int, processes: int) -> list[int]:
-    """How long the segments are, against one another."""
-    for rounds in range(_ROUNDS, 1, -1) if processes > 1 else ():
-        shares = [share for share in range(rounds, 0, -1) for _ in range(processes)]
-        if frames >= _SHORTEST * sum(shares):
-            return shares
-    return [1] * max(1, min(processes, frames // _SHORTEST, _MOST))
 
 
 def cores() -> int:
