@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from typing import Annotated, Any
 
@@ -42,6 +43,13 @@ def _refusal(what: str, reads: bool) -> Callable[..., Envelope[dict[str, Any]]]:
     return refuse_body if reads else refuse
 
 
+def _named_in(path: str) -> dict[str, Any]:
+    """The names in a path, for the documentation; nobody reads their values."""
+    names = re.findall(r"{(\w+)}", path)
+    said = [{"name": name, "in": "path", "required": True, "schema": {"type": "string"}} for name in names]
+    return {"parameters": said} if said else {}
+
+
 for _method, _path, _what in _OPERATIONS:
     router.add_api_route(
         _path,
@@ -49,5 +57,6 @@ for _method, _path, _what in _OPERATIONS:
         methods=[_method],
         summary=f"Not available: {_what.lower()}",
         description="Answers with code 18025.",
+        openapi_extra=_named_in(_path),
         operation_id=f"{_method}_{_path}".lower().replace("/", "_"),
     )
