@@ -125,9 +125,11 @@ def report_preview(
 
 
 def unsubmitted(conn: Connection, before: float) -> list[ProjectRow]:
-    """Rows that wait and that the engine was not told of, taken in before a time."""
-    query = select(table).where(
-        table.c.submitted.is_(False), table.c.state.in_(("waiting", "running")), table.c.updated < before
+    """Rows that wait and that the engine was not told of, taken in before a time; the most urgent first."""
+    query = (
+        select(table)
+        .where(table.c.submitted.is_(False), table.c.state.in_(("waiting", "running")), table.c.updated < before)
+        .order_by(table.c.priority, table.c.created)
     )
     return [ProjectRow.of(row) for row in conn.execute(query).mappings()]
 
