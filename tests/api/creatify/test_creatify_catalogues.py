@@ -1,0 +1,91 @@
+"""The catalogues of the Creatify dialect: presenters, voices, music, as lists and in pages."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import httpx
+import pytest
+from api_house import Here
+
+CATALOGUES = ["personas", "voices", "musics"]
+
+
+@pytest.mark.parametrize("name", CATALOGUES)
+def test_a_catalogue_is_a_list_and_comes_in_pages(here: Here, name: str) -> None:
+    whole = here.get(f"/api/{name}/").json()
+    assert isinstance(whole, list)
+    assert whole
+    collected: list[Any] = []
+    address: str | None = f"/api/{name}/paginated/?page=1&page_size=5"
+    while address:
+        page = here.get(address).json()
+        assert set(page) == {"count", "next", "previous", "results"}
+        assert page["count"] == len(whole)
+        collected += page["results"]
+        address = page["next"]
+    assert collected == whole
+
+
+@pytest.mark.parametrize(("page", "status"), [("", 200), ("1", 200), ("x", 400), ("0", 400), ("9999", 404)])
+def test_a_page_is_a_number_or_not_given(here: Here, page: str, status: int) -> None:
+    assert here.get("/api/voices/paginated/", params={"page": page}).status_code == status
+
+
+def test_the_other_paths_of_pages(here: Here) -> None:
+    dashed = here.get("/api/personas-paginated/", params={"page": 1, "limit": 3}).json()
+    assert len(dashed["results"]) == 3
+    page = here.get("/api/musics/", params={"page": 1, "page_size": 4}).json()
+    assert len(page["results"]) == 4
+
+
+def test_a_persona_has_the_fields_of_the_contract(here: Here) -> None:
+    persona = here.get("/api/personas/", params={"gender": "f"}).json()[0]
+    assert here.get(f"/api/personas/{persona['id']}/").json() == persona
+    assert persona["gender"] == "f"
+    assert isinstance(persona["suitable_industries"], list)
+    assert persona["preview_image_9_16"].startswith(f"{here.base_url}/files/library/")
+    expected = {
+        "id", "created_at", "updated_at", "gender", "creator_name", "suitable_industries", "preview_image_16_9",
+        "preview_image_1_1", "preview_image_9_16", "preview_video_16_9", "preview_video_1_1", "preview_video_9_16",
+        "landscape_preview_video", "squared_preview_video", "portrait_preview_video", "is_active", "process_status",
+        "failed_reason", "type", "age_range", "location", "style", "video_scene", "keywords",
+    }  # fmt: skip
+    assert set(persona) == expected
+
+
+def test_voices_have_accents_that_can_be_chosen_and_no_language(here: Here, link: dict[str, Any]) -> None:
+    voice = here.get("/api/voices/").json()[0]
+    assert set(voice) == {"name", "gender", "accents"}
+    assert set(voice["accents"][0]) == {"id", "accent_name", "preview_url"}
+    asked = {"link": link["id"], "override_voice": voice["accents"][0]["id"]}
+    made = here.post("/api/link_to_videos/", json=asked).json()
+    assert made["override_voice"] == asked["override_voice"]
+    assert made["warnings"] == []
+
+
+def test_music_is_found_by_category_and_words(here: Here) -> None:
+    categories = here.get("/api/music_categories/").json()
+    assert all(set(category) == {"name"} for category in categories)
+    for category in categories:
+        found = here.get("/api/musics/", params={"category": category["name"]}).json()
+        assert found
+        assert all(category["name"] in track["category"] for track in found)
+    track = here.get("/api/musics/").json()[0]
+    assert here.get("/api/musics/", params={"search": track["name"]}).json()[0] == track
+
+
+def test_a_persona_of_ones_own(here: Here, stranger: httpx.Client) -> None:
+    asked = {"creator_name": "Noor", "lipsync_input": "https://cdn.example/noor.mp4", "gender": "f"}
+    answer = here.post("/api/personas_v2/", json=asked)
+    made = answer.json()
+    assert answer.status_code == 201
+    assert (made["creator_name"], made["process_status"], made["is_active"]) == ("Noor", "pending", False)
+    assert here.get("/api/personas_v2/").json() == [made]
+    assert here.get("/api/personas_v2/count/").json() == {"count": 1}
+    assert here.get(f"/api/personas/{made['id']}/").json() == made
+    assert stranger.get("/api/personas_v2/").json() == []
+    assert stranger.delete(f"/api/personas/{made['id']}/").status_code == 404
+    assert here.delete(f"/api/personas/{made['id']}/").status_code == 204
+    assert here.get(f"/api/personas/{made['id']}/").status_code == 404
+    assert here.post("/api/personas_v2/", json={}).json() == {"lipsync_input": ["This field is required."]}
