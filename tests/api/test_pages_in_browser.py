@@ -148,6 +148,10 @@ def test_a_preview_shows_progress_and_then_plays_in_a_frame_elsewhere(
         film.evaluate("async film => { film.muted = true; await film.play(); }")
         film.evaluate("film => new Promise(done => film.addEventListener('timeupdate', done, { once: true }))")
         assert film.evaluate("film => film.videoWidth") == 90
+        visit.page.evaluate("document.getElementById('film').width = 900")
+        assert film.evaluate("film => [film.clientWidth, film.clientHeight]") == [900, 480], (
+            "it stands whole in any frame"
+        )
     assert visit.complaints == []
 
 
