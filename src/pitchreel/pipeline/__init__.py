@@ -1,12 +1,17 @@
 """The pipeline: the stages one after the other, over the documents in a film's folder."""
 
-from pitchreel.pipeline.brief import Brief
-from pitchreel.pipeline.catalogue import make_catalogue
-from pitchreel.pipeline.film import finish, lay_out, make_video, shoot, tell
-from pitchreel.pipeline.pace import Step
-from pitchreel.pipeline.previews import make_previews
-from pitchreel.pipeline.talk import TALK_SHARES, TalkBrief, lay_out_talk, make_talk, tell_talk, vet_talk
-from pitchreel.pipeline.variables import Filled, Given, product_from_variables
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from pitchreel.pipeline.brief import Brief
+    from pitchreel.pipeline.catalogue import make_catalogue
+    from pitchreel.pipeline.film import finish, lay_out, make_video, shoot, tell
+    from pitchreel.pipeline.pace import Step
+    from pitchreel.pipeline.previews import make_previews
+    from pitchreel.pipeline.talk import TALK_SHARES, TalkBrief, lay_out_talk, make_talk, tell_talk, vet_talk
+    from pitchreel.pipeline.variables import Filled, Given, product_from_variables
 
 __all__ = [
     "TALK_SHARES",
@@ -28,3 +33,33 @@ __all__ = [
     "tell_talk",
     "vet_talk",
 ]
+
+_HOMES = {
+    "TALK_SHARES": "talk",
+    "Brief": "brief",
+    "Filled": "variables",
+    "Given": "variables",
+    "Step": "pace",
+    "TalkBrief": "talk",
+    "finish": "film",
+    "lay_out": "film",
+    "lay_out_talk": "talk",
+    "make_catalogue": "catalogue",
+    "make_previews": "previews",
+    "make_talk": "talk",
+    "make_video": "film",
+    "product_from_variables": "variables",
+    "shoot": "film",
+    "tell": "film",
+    "tell_talk": "talk",
+    "vet_talk": "talk",
+}
+
+
+def __getattr__(name: str) -> Any:
+    # On first use: whoever only fills in a Brief, as the server does, need not load what films are made with.
+    import importlib
+
+    if name not in _HOMES:
+        raise AttributeError(name)
+    return getattr(importlib.import_module(f"pitchreel.pipeline.{_HOMES[name]}"), name)
