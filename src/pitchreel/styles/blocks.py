@@ -48,11 +48,6 @@ def stack(
     return tuple(placed)
 
 
-def height_of(placed: Sequence[Placed]) -> float:
-    """Where a stack ends."""
-    return max((one.area.bottom for one in placed), default=0.0)
-
-
 def layers_of(
     placed: Sequence[Placed],
     frame: Frame,

@@ -69,7 +69,6 @@ def make_end_card(
     site: str,
     bottom: float,
     transition: Transition,
-    presenter: Area | None = None,
     calls: bool = True,
 ) -> Scene:
     """The last scene; ``bottom`` is the height that its words must not pass (captions may still run below)."""
@@ -78,8 +77,6 @@ def make_end_card(
         layout = EndLayout(flow="side", align="left", product=layout.tall_product, words=layout.tall_words)
     words_area = frame.at(layout.words).between(0, bottom)
     stage = frame.at(layout.product).between(0, bottom)
-    if presenter is not None and layout.flow == "side" and stage.overlap(presenter):
-        stage = stage.between(stage.y, presenter.y - frame.v)
     pieces = end_pieces(desk, product, button_words, site, layout, words_area, calls=calls)
     gutter = GUTTER * frame.v
     if layout.flow == "down":

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from pitchreel.documents.marks import Ellipse, Fill, Shadow
+from pitchreel.documents.marks import Ellipse, Fill
 from pitchreel.documents.motion import Motion
 from pitchreel.documents.timeline import AnyLayer, Box, ClipLayer, Performance, PictureLayer, SpriteLayer
 from pitchreel.presenter import CustomPresenter, mouth_openings
@@ -83,7 +83,6 @@ def picture_of(
     *,
     radius: int = 0,
     near: bool = False,
-    shadow: Shadow | None = None,
 ) -> PictureLayer | ClipLayer:
     """A guest's picture or clip filling a box about the face; ``near`` brings it as near as a head shot has it."""
     zoom, focus = _near(guest, box) if near else (1.0, (guest.focus.x, guest.focus.y))
@@ -98,7 +97,6 @@ def picture_of(
         "asset": ASSET,
         "focus": focus,
         "radius": radius,
-        "shadow": shadow,
     }
     return ClipLayer.model_validate(shared) if guest.type == "clip" else PictureLayer.model_validate(shared)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tomllib
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -13,10 +14,10 @@ from pitchreel.documents.timeline import CaptionStyle
 from pitchreel.errors import UnknownName
 from pitchreel.music import Music
 from pitchreel.styles.casting import TALL, Take, aspect_of, cast, hero_of, usable
-from pitchreel.styles.clock import Clock, set_clock
+from pitchreel.styles.clock import Clock, Cue, set_clock
 from pitchreel.styles.extras import CaptionLook
 from pitchreel.styles.framing import close_up
-from pitchreel.styles.grid import Area
+from pitchreel.styles.grid import Area, Frame
 from pitchreel.styles.hosting import CUSTOM, Bubble, choose_presenter, place_bubble
 from pitchreel.styles.order import Order
 from pitchreel.styles.paging import name_words, page_words, size_for
@@ -54,6 +55,11 @@ class Plot:
     shots: tuple[Shot, ...]
     takes: tuple[Take, ...]
     bubble: Bubble | None
+
+    @property
+    def drawn(self) -> bool:
+        """Whether a presenter of ours is seen."""
+        return self.bubble is not None and self.bubble.custom is None
 
     def lines(self) -> dict[int, Span]:
         """When each line is on screen, before the end card."""
@@ -151,30 +157,53 @@ def _choose_host(order: Order) -> str | None:
 
 
 def _page(order: Order, clock: Clock, tones: Tones, hosted: bool) -> tuple[CaptionStyle, Area, tuple[Span, ...]]:
-    """The captions' look, place and pages. One word too long for the place makes all of them smaller, or, before they
-    get small, moves them into all the width that words may have."""
-    layout = order.layout
+    layout, wish = order.layout, order.extras.captions or CaptionLook()
     slot = layout.presenter.caption if hosted and layout.presenter.caption else layout.caption
-    place = order.frame.at(slot)
-    wish = order.extras.captions or CaptionLook()
-    name = wish.look or order.look.captions
+    return page_captions(
+        clock.words,
+        wish,
+        wish.look or order.look.captions,
+        order.frame.at(slot),
+        order.frame,
+        tones,
+        order.language,
+        widens=layout.flow == "down",
+        names=name_words(order.product.name, order.product.text("brand")),
+    )
+
+
+def page_captions(
+    words: Sequence[Cue],
+    wish: CaptionLook,
+    name: str,
+    place: Area,
+    frame: Frame,
+    tones: Tones,
+    language: str,
+    *,
+    widens: bool = True,
+    names: frozenset[str] = frozenset(),
+) -> tuple[CaptionStyle, Area, tuple[Span, ...]]:
+    """The captions' look (``name``, as it is wished), place and pages; raises UnknownName.
+
+    One word too long for the place makes all of them smaller, or, before they get small, moves them into all the width
+    that words may have, where they may (``widens``).
+    """
     look = caption_looks().get(name)
     if look is None:
         raise UnknownName("caption look", name, caption_looks())
-    texts = [cue.text for cue in clock.words]
-    wished = wish.coloured(wish.sized(caption_style(look, tones, order.frame.v)))
+    texts = [cue.text for cue in words]
+    wished = wish.coloured(wish.sized(caption_style(look, tones, frame.v)))
     style = size_for(texts, wished, place.width)
-    if style.size < CRAMPED * wished.size and layout.flow == "down":
-        inner = order.frame.inner
-        place = Area(inner.x, place.y, inner.width, place.height)
+    if style.size < CRAMPED * wished.size and widens:
+        place = Area(frame.inner.x, place.y, frame.inner.width, place.height)
         style = size_for(texts, wished, place.width)
 
     def fits(texts: tuple[str, ...]) -> bool:
-        geometry = caption_geometry(texts, style, place.width, language=order.language)
+        geometry = caption_geometry(texts, style, place.width, language=language)
         return geometry.fits and geometry.height <= place.height
 
-    names = name_words(order.product.name, order.product.text("brand"))
-    return style, place, page_words(clock.words, fits, order.frame.fps, names)
+    return style, place, page_words(words, fits, frame.fps, names)
 
 
 def _lines(shots: tuple[Shot, ...]) -> dict[int, Span]:

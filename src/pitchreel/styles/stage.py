@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import random
 from collections.abc import Mapping, Sequence
 
@@ -21,6 +20,7 @@ from pitchreel.presenter import perform
 from pitchreel.styles.blocks import layers_of, stack
 from pitchreel.styles.casting import Take
 from pitchreel.styles.cuts import choose_transitions
+from pitchreel.styles.disclosure import label_words, note
 from pitchreel.styles.end_card import make_end_card
 from pitchreel.styles.extras import NO_EXTRAS, Extras
 from pitchreel.styles.hosting import bubble_layers, presenter_assets
@@ -34,7 +34,7 @@ from pitchreel.styles.plot import Plot, make_plot
 from pitchreel.styles.settings import Plan, find_setting
 from pitchreel.styles.shots import Shot
 from pitchreel.styles.sound import Accent, make_mix
-from pitchreel.styles.wording import button, phrase, shop
+from pitchreel.styles.wording import button, shop
 
 COVER = 0.7
 """Seconds into the film at which the cover is taken."""
@@ -114,8 +114,8 @@ def stage(
         performance=performance,
         mix=mix,
         cover=min(round(COVER * fps), clock.frames - 1),
-        label=_label_words(plot) if label else "",
-        note=_note(plot),
+        label=label_words(order.language, plot.drawn) if label else "",
+        note=note(spoken=True, drawn=plot.drawn),
         warnings=(*clock.warnings, *extras.warnings),
     )
 
@@ -222,16 +222,10 @@ def _overlays(
         start, end = plot.words_span(line)
         layers += layers_of(block.placed, frame, start, end, f"l{line}", enter=start > 0)
     if plot.order.label:
-        piece = desk.label(_label_words(plot), frame.inner.width, size=3.0, weight=600)
+        piece = desk.label(label_words(plot.order.language, plot.drawn), frame.inner.width, size=3.0, weight=600)
         placed = stack([piece], frame.inner, "left")
         layers += layers_of(placed, frame, 0, plot.clock.frames, "note", enter=False, leave=False)
     return tuple(layers)
-
-
-def _label_words(plot: Plot) -> str:
-    drawn = plot.bubble is not None and plot.bubble.custom is None
-    key = "label" if drawn else "label_voice"
-    return phrase(plot.order.language, key) or phrase("en", key)
 
 
 def _captions(plot: Plot) -> tuple[Caption, ...]:
@@ -284,10 +278,3 @@ def _assets(product: Product, scenes: Sequence[Scene]) -> dict[str, Asset]:
         if f"{item.id}-cutout" in used and item.cutout:
             named[f"{item.id}-cutout"] = Asset(kind="picture", path=item.cutout)
     return named
-
-
-def _note(plot: Plot) -> str:
-    """What machines read in the file: which parts are synthetic."""
-    drawn = plot.bubble is not None and plot.bubble.custom is None
-    parts = ["voice", "presenter"] if drawn else ["voice"]
-    return json.dumps({"generator": "pitchreel", "synthetic": parts}, separators=(",", ":"))

@@ -5,7 +5,6 @@ Like ``stage`` it is pure: no file is touched, no clock is read. A talk lasts as
 
 from __future__ import annotations
 
-import json
 import math
 import tomllib
 from dataclasses import dataclass
@@ -36,17 +35,16 @@ from pitchreel.product.oklab import from_oklch, to_oklch
 from pitchreel.product.palette import Hue, choose_palette
 from pitchreel.styles.catalogue import Look
 from pitchreel.styles.clock import Clock, Cue
+from pitchreel.styles.disclosure import label_words, note
 from pitchreel.styles.extras import NO_EXTRAS, CaptionLook, Extras
 from pitchreel.styles.grid import Area, Frame, Slot, make_frame
 from pitchreel.styles.guests import Disc, disc_layers, picture_of, soft_rings
 from pitchreel.styles.hosting import choose_presenter, presenter_assets
 from pitchreel.styles.moves import motion
-from pitchreel.styles.paging import page_words, set_captions, size_for
-from pitchreel.styles.plot import CRAMPED, caption_looks
+from pitchreel.styles.paging import set_captions
+from pitchreel.styles.plot import page_captions
 from pitchreel.styles.sound import choose_music, make_mix
-from pitchreel.styles.tones import Tones, caption_style, choose_tones, mix, with_alpha
-from pitchreel.styles.wording import phrase
-from pitchreel.typeset import caption_geometry
+from pitchreel.styles.tones import Tones, choose_tones, mix, with_alpha
 from pitchreel.voice import voices
 
 Screen = Literal["scene", "background", "green", "alpha"]
@@ -170,9 +168,9 @@ def stage_talk(
         caption_style=style,
         performance=performance if drawn else None,
         mix=mix_,
-        cover=min(frame.frames(100), clock.frames - 1) if drawn else min(frame.frames(700), clock.frames - 1),
-        label=_label(script.language, drawn, spoken) if label else "",
-        note=_note(drawn, spoken),
+        cover=min(frame.frames(100 if drawn else 700), clock.frames - 1),
+        label=label_words(script.language, drawn) if label and (drawn or spoken) else "",
+        note=note(spoken=spoken, drawn=drawn),
         warnings=extras.warnings,
     )
 
@@ -334,35 +332,8 @@ def _guest_disc(talk: _Talk) -> tuple[AnyLayer, ...]:
 
 
 def _set_captions(talk: _Talk, language: str) -> tuple[CaptionStyle, tuple[Caption, ...]]:
-    frame, clock = talk.frame, talk.clock
-    wish = talk.extras.captions or CaptionLook()
-    look = caption_looks().get(wish.look or "plate")
-    if look is None:
-        raise UnknownName("caption look", wish.look or "", caption_looks())
-    place = frame.at(talk.layout.caption)
-    wished = wish.coloured(wish.sized(caption_style(look, talk.tones, frame.v)))
-    texts = [cue.text for cue in clock.words]
-    style = size_for(texts, wished, place.width)
-    if style.size < CRAMPED * wished.size:
-        # One long word takes all the width that words may have before it makes all of them small.
-        place = Area(frame.inner.x, place.y, frame.inner.width, place.height)
-        style = size_for(texts, wished, place.width)
-
-    def fits(texts: tuple[str, ...]) -> bool:
-        geometry = caption_geometry(texts, style, place.width, language=language)
-        return geometry.fits and geometry.height <= place.height
-
-    pages = page_words(clock.words, fits, frame.fps)
+    frame, words, wish = talk.frame, talk.clock.words, talk.extras.captions or CaptionLook()
+    name, place = wish.look or "plate", frame.at(talk.layout.caption)
+    style, place, pages = page_captions(words, wish, name, place, frame, talk.tones, language)
     place = wish.moved(place, frame.width, frame.height, frame.inner)
-    return style, set_captions(clock.words, pages, style, place, frame, talk.end, talk.end, language)
-
-
-def _label(language: str, drawn: bool, spoken: bool) -> str:
-    key = "label" if drawn else "label_voice"
-    return (phrase(language, key) or phrase("en", key)) if drawn or spoken else ""
-
-
-def _note(drawn: bool, spoken: bool) -> str:
-    """What machines read in the file: which parts are synthetic."""
-    parts = [name for name, made in (("voice", spoken), ("presenter", drawn)) if made]
-    return json.dumps({"generator": "pitchreel", "synthetic": parts}, separators=(",", ":"))
+    return style, set_captions(words, pages, style, place, frame, talk.end, talk.end, language)
