@@ -17,8 +17,8 @@ def plant(db: Database, key_id: int) -> dict[str, tuple[Any, ...]]:
     """One of each kind of thing, new; by the names that requests call them by."""
     now = time.time()
     about = {"key_id": key_id, "created": now}
-    link, inner, preview_id, endpoint_id = (str(uuid.uuid4()) for _ in range(4))
-    preview_id, endpoint_id = preview_id.replace("-", ""), endpoint_id.replace("-", "")
+    link, inner = (str(uuid.uuid4()) for _ in range(2))
+    preview_id, endpoint_id = (uuid.uuid4().hex for _ in range(2))
     media = [
         {"type": 1, "name": f"{n}.jpg", "url": f"https://shop.example.com/{n}.jpg", "description": ""} for n in range(3)
     ]

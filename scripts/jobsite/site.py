@@ -25,7 +25,7 @@ from pitchreel.service import keys, products, projects
 from pitchreel.service.order import Order
 from pitchreel.service.rows import ProjectRow
 from pitchreel.storage import open_blobs, open_database
-from pitchreel.storage.tables import deliveries
+from pitchreel.storage.tables import deliveries, events
 
 WORKER = (sys.executable, "-m", "pitchreel", "worker", "--slots", "1")
 TINY: dict[str, Any] = {
@@ -184,8 +184,6 @@ class Site:
 
     def delivered(self, project: ProjectRow) -> list[str]:
         """The states of what was to be sent about a project."""
-        from pitchreel.storage.tables import events
-
         query = select(deliveries.c.state).join(events, events.c.id == deliveries.c.event_id)
         with self.db.read() as conn:
             return list(conn.execute(query.where(events.c.project_id == project.id)).scalars())

@@ -26,7 +26,6 @@ SAFE = {
     "Cross-Origin-Resource-Policy": "cross-origin",
     "Cache-Control": "no-store",
 }
-OVER = ("ready", "failed")
 
 
 @router.get("/preview/{token}")

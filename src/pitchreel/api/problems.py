@@ -31,9 +31,8 @@ async def answer(request: Request, error: Exception) -> Response:
     """The answer to an error; never fails and never shows a stack."""
     dialect = find_dialect(request.url.path)
     response = dialect.answer(error, request) if dialect else _own(error)
-    wait = error.retry_after if isinstance(error, problems.TooManyRequests) else None
-    if wait is not None:
-        response.headers["Retry-After"] = str(wait)
+    if isinstance(error, problems.TooManyRequests):
+        response.headers["Retry-After"] = str(error.retry_after)
         response.headers.setdefault("X-RateLimit-Remaining", "0")
     return response
 

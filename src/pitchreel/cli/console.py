@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import logging
 import os
 import sys
 import time
@@ -40,6 +41,12 @@ def show_json(value: Any) -> None:
 def warn(text: str) -> None:
     """Print a warning on standard error."""
     errors.print(f"[yellow]Note:[/] {escape(text)}")
+
+
+def log_to_errors() -> None:
+    """Send what is logged to standard error, our own from INFO on, for commands that run until they are ended."""
+    logging.basicConfig(format="%(asctime)s %(levelname)s %(name)s %(message)s", level=logging.WARNING)
+    logging.getLogger("pitchreel").setLevel(logging.INFO)
 
 
 def escape(text: str) -> str:

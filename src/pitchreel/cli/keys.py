@@ -2,17 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
 from pitchreel.cli import console, options
-
-if TYPE_CHECKING:
-    from pitchreel.storage import Database
+from pitchreel.cli.store import opened
 
 app = typer.Typer(no_args_is_help=True, help="Make, list and revoke the keys that clients of the server come in with.")
 
@@ -26,7 +22,7 @@ def create(name: Name = "", credits: Credits = None, as_json: options.AsJson = F
     """Make a key and show it, this one time."""
     from pitchreel.service import keys
 
-    with _opened() as db:
+    with opened(options.settings_for()) as db:
         key = keys.create(db, name, quota=credits)
     if as_json:
         console.show_json({"api_id": key.api_id, "api_key": key.api_key})
@@ -42,7 +38,7 @@ def list_keys(as_json: options.AsJson = False) -> None:
     """List the keys, revoked ones too."""
     from pitchreel.service import keys
 
-    with _opened() as db:
+    with opened(options.settings_for()) as db:
         rows = [
             {
                 "api_id": entry.api_id,
@@ -65,23 +61,12 @@ def revoke(api_id: ApiId, as_json: options.AsJson = False) -> None:
     """Let a key in no more; what it made stays."""
     from pitchreel.service import keys
 
-    with _opened() as db:
+    with opened(options.settings_for()) as db:
         keys.revoke(db, api_id)
     if as_json:
         console.show_json({"api_id": api_id, "revoked": True})
     else:
         console.show(f"{api_id} is revoked.")
-
-
-@contextmanager
-def _opened() -> Iterator[Database]:
-    from pitchreel.storage import open_database
-
-    db = open_database(options.settings_for(), note=console.warn)
-    try:
-        yield db
-    finally:
-        db.close()
 
 
 def _moment(seconds: float | None) -> str | None:

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import ipaddress
-import logging
 import socket
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from pitchreel.cli import console, options
+from pitchreel.cli.store import opened
 from pitchreel.config import Settings
 from pitchreel.errors import SetupError
 
@@ -31,7 +31,7 @@ def serve(
 ) -> None:
     """Run the server that speaks JoggAI and Creatify, and its workers."""
     settings = options.settings_for()
-    _log_to_stderr()
+    console.log_to_errors()
     new_key = _prepare(settings, host)
     with _listen(host, port) as listener:
         # The server is a second's reading: after everything that may be refused.
@@ -62,15 +62,11 @@ def serve(
 def _prepare(settings: Settings, host: str) -> NewKey | None:
     """The first key, if none was made yet; raises SetupError for a listener that would be open to anybody."""
     from pitchreel.service import keys
-    from pitchreel.storage import open_database
 
-    db = open_database(settings, note=console.warn)
-    try:
+    with opened(settings) as db:
         if not _is_loopback(host):
             _refuse_strangers(settings, host, any(entry.revoked is None for entry in keys.listed(db)))
         return keys.first(db)
-    finally:
-        db.close()
 
 
 def _refuse_strangers(settings: Settings, host: str, has_keys: bool) -> None:
@@ -129,8 +125,3 @@ def _greet(base: str, workers: int, new_key: NewKey | None) -> None:
     console.show(f"  JoggAI clients    {base}/v1, {base}/open, {base}/v2   header x-api-key")
     console.show(f"  Creatify clients  {base}/api   headers X-API-ID, X-API-KEY")
     console.show(f"  documentation     {base}/docs")
-
-
-def _log_to_stderr() -> None:
-    logging.basicConfig(format="%(asctime)s %(levelname)s %(name)s %(message)s", level=logging.WARNING)
-    logging.getLogger("pitchreel").setLevel(logging.INFO)

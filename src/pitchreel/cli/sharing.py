@@ -7,6 +7,7 @@ from typing import Annotated
 import typer
 
 from pitchreel.cli import console, options
+from pitchreel.cli.store import opened
 
 
 def share(
@@ -17,11 +18,7 @@ def share(
 ) -> None:
     """Print a link to a finished film that anybody may open until it ends."""
     from pitchreel.service import shares
-    from pitchreel.storage import open_database
 
     settings = options.settings_for()
-    db = open_database(settings, note=console.warn)
-    try:
+    with opened(settings) as db:
         console.show(shares.link(db, project, settings, seconds=None if days is None else days * 86_400))
-    finally:
-        db.close()

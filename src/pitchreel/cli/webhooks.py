@@ -3,17 +3,13 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import asdict
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import Annotated, Any
 
 import typer
 
 from pitchreel.cli import console, options
-
-if TYPE_CHECKING:
-    from pitchreel.storage.database import Database
+from pitchreel.cli.store import opened
 
 Id = Annotated[str, typer.Argument(metavar="ID", help="A delivery, as the list names it.")]
 
@@ -32,7 +28,7 @@ def list_deliveries(
     """List what was sent and what waits to be, the newest first."""
     from pitchreel.service import deliveries
 
-    with _database() as db:
+    with opened(options.settings_for()) as db:
         found = deliveries.listed(db, state=state, project_id=project.replace("-", ""), limit=limit)
     rows = [asdict(one) for one in found]
     if as_json:
@@ -49,7 +45,7 @@ def show(delivery: Id, as_json: options.AsJson = False) -> None:
     """Show one: its state and exactly what is sent."""
     from pitchreel.service import deliveries
 
-    with _database() as db:
+    with opened(options.settings_for()) as db:
         found = asdict(deliveries.find(db, delivery))
     if as_json:
         console.show_json(found)
@@ -64,7 +60,7 @@ def send_again(delivery: Id, as_json: options.AsJson = False) -> None:
     """Send one again, now, whatever became of it; a worker must be running."""
     from pitchreel.service import deliveries
 
-    with _database() as db:
+    with opened(options.settings_for()) as db:
         found = deliveries.send_again(db, delivery)
     if as_json:
         console.show_json(asdict(found))
@@ -77,7 +73,7 @@ def endpoints(as_json: options.AsJson = False) -> None:
     """List the registered endpoints of all keys, and why one was switched off."""
     from pitchreel.service import endpoints as service
 
-    with _database() as db:
+    with opened(options.settings_for()) as db:
         found = service.listed(db)
     rows = [{**asdict(one), "status": one.status} for one in found]
     for row in rows:
@@ -95,32 +91,20 @@ def secret(
     as_json: options.AsJson = False,
 ) -> None:
     """Show what notices to a webhook_url that is named in a request are signed with, for one key."""
-    from pitchreel.config import Settings
     from pitchreel.errors import InputError
     from pitchreel.service import keys
     from pitchreel.service.endpoints import request_secret
     from pitchreel.storage.secret import installation_secret
 
-    with _database() as db:
+    settings = options.settings_for()
+    with opened(settings) as db:
         if api_id not in {key.api_id for key in keys.listed(db)}:
             raise InputError(f"There is no key with the api_id {api_id!r}", "pitchreel keys list shows them")
-    found = request_secret(installation_secret(Settings()), api_id)
+    found = request_secret(installation_secret(settings), api_id)
     if as_json:
         console.show_json({"api_id": api_id, "secret": found})
     else:
         console.show(found)
-
-
-@contextmanager
-def _database() -> Iterator[Database]:
-    from pitchreel.config import Settings
-    from pitchreel.storage.database import open_database
-
-    db = open_database(Settings(), note=console.warn)
-    try:
-        yield db
-    finally:
-        db.close()
 
 
 def _time(seconds: Any) -> str:

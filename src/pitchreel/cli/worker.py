@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-import logging
 import signal
 import threading
+from contextlib import closing
 from types import FrameType
 from typing import Annotated
 
 import typer
 
 from pitchreel.cli import console, options
+from pitchreel.cli.store import opened
 
 
 def worker(
@@ -23,8 +24,7 @@ def worker(
     from pitchreel.jobs.engine import run_worker
 
     settings = options.settings_for()
-    logging.basicConfig(format="%(asctime)s %(levelname)s %(name)s %(message)s", level=logging.WARNING)
-    logging.getLogger("pitchreel").setLevel(logging.INFO)
+    console.log_to_errors()
     stop = threading.Event()
 
     def end(number: int, frame: FrameType | None) -> None:
@@ -48,17 +48,12 @@ def list_jobs(
     """Show projects, the newest first."""
     from sqlalchemy import select
 
-    from pitchreel.storage import open_database
     from pitchreel.storage.tables import projects
 
-    db = open_database(options.settings_for(), note=console.warn)
-    try:
-        columns = (projects.c[name] for name in ("id", "key_id", "kind", "state", "stage", "progress", "error"))
-        with db.read() as conn:
-            query = select(*columns).order_by(projects.c.created.desc()).limit(limit)
-            rows = [dict(row) for row in conn.execute(query).mappings()]
-    finally:
-        db.close()
+    columns = (projects.c[name] for name in ("id", "key_id", "kind", "state", "stage", "progress", "error"))
+    query = select(*columns).order_by(projects.c.created.desc()).limit(limit)
+    with opened(options.settings_for()) as db, db.read() as conn:
+        rows = [dict(row) for row in conn.execute(query).mappings()]
     if as_json:
         console.show_json(rows)
         return
@@ -74,16 +69,10 @@ def cancel_job(project: Annotated[str, typer.Argument(metavar="ID", help="The pr
     """Stop a project that waits or runs."""
     from pitchreel.jobs.client import Jobs
     from pitchreel.service import projects
-    from pitchreel.storage import open_database
 
     settings = options.settings_for()
-    db = open_database(settings, note=console.warn)
-    client = Jobs(settings, db)
-    try:
+    with opened(settings) as db, closing(Jobs(settings, db)) as client:
         row = projects.known(db, project)
         row = projects.cancel(db, row.key_id, row.id)
         client.cancel_now(row)
-    finally:
-        client.close()
-        db.close()
     console.show(f"{row.id} is {row.state}.")

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, TypeVar
 from pitchreel.errors import PitchreelError
 from pitchreel.jobs.assignment import Job
 from pitchreel.jobs.fetching import HouseFetcher
+from pitchreel.pipeline.belongings import left_out
 from pitchreel.pipeline.brief import Wishes
 from pitchreel.service import presenters
 from pitchreel.service.problems import NotReady
@@ -41,7 +42,7 @@ def bring_belongings(desk: Desk, at: Job, folder: Path, fetcher: HouseFetcher) -
                 fetcher, order.music_url, folder, "music", settings.upload_sound_bytes, settings.media_seconds
             )
         except PitchreelError as error:
-            desk.note(f"The music was left out: {error.what[0].lower()}{error.what[1:]}")
+            desk.note(left_out("music", error))
     if order.audio_url:
         limit = max(settings.upload_sound_bytes, settings.clip_bytes)
         files["audio"] = _take(fetcher, order.audio_url, folder, "audio", limit, settings.media_seconds)

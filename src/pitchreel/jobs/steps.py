@@ -22,7 +22,6 @@ from pitchreel.jobs.launcher import Broke, HandDied
 from pitchreel.jobs.moderation import judge
 from pitchreel.service import course, presenters, projects
 from pitchreel.storage.tables import executors
-from pitchreel.storage.tables import projects as table
 
 _log = logging.getLogger(__name__)
 _REPORT_SECONDS = 1.0
@@ -148,7 +147,7 @@ async def settle(project: str, run: int, ending: dict[str, Any]) -> bool:
 def _settle(here: Floor, project: str, run: int, ending: dict[str, Any]) -> bool:
     row = projects.known(here.db, project)
     state, reason = ending["state"], ending.get("failed") or {}
-    words = f"{reason['what']}. {reason['hint']}." if reason.get("hint") else reason.get("what", "")
+    words = in_words(reason)
     result = ending.get("result")
     with here.db.begin() as conn:
         if row.kind == "presenter" and row.run == run and row.wishes.presenter is not None:
@@ -165,6 +164,11 @@ def _settle(here: Floor, project: str, run: int, ending: dict[str, Any]) -> bool
             error_code=reason.get("code", ""),
             error=words,
         )
+
+
+def in_words(reason: dict[str, Any]) -> str:
+    """A reason as its project's owner reads it."""
+    return f"{reason['what']}. {reason['hint']}." if reason.get("hint") else str(reason.get("what", ""))
 
 
 async def settle_preview(preview: str, ending: dict[str, Any]) -> None:
@@ -208,15 +212,3 @@ def _workers(here: Floor) -> int:
 async def parent_of(preview: str) -> str:
     """The project that a preview belongs to."""
     return (await asyncio.to_thread(projects.preview, floor().db, preview)).project_id
-
-
-async def has_previews(project: str) -> bool:
-    """Whether a workspace is still wanted: a preview in it may be ordered in full."""
-    here = floor()
-
-    def look() -> bool:
-        with here.db.read() as conn:
-            row = conn.execute(select(table.c.id).where(table.c.id == project)).first()
-        return row is not None and bool(projects.previews(here.db, project))
-
-    return await asyncio.to_thread(look)

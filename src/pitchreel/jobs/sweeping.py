@@ -14,7 +14,7 @@ from pitchreel.jobs import wiring
 from pitchreel.jobs.cleaning import forget_finished
 from pitchreel.jobs.client import enqueue
 from pitchreel.jobs.floor import Floor
-from pitchreel.jobs.steps import INTERNAL
+from pitchreel.jobs.steps import INTERNAL, in_words
 from pitchreel.service import course
 from pitchreel.service.rows import ProjectRow
 from pitchreel.storage.tables import projects as table
@@ -105,7 +105,5 @@ class Sweeper:
                 return True
             reason = _GIVEN_UP if status == "MAX_RECOVERY_ATTEMPTS_EXCEEDED" else INTERNAL
             _log.error("The flow of project %s, run %s, ended as %s", row.id, row.run, status)
-            words = f"{reason['what']}. {reason['hint']}."
-            return course.report(
-                conn, self.here.db, row.id, run=row.run, state="failed", error_code=reason["code"], error=words
-            )
+            code, words = reason["code"], in_words(reason)
+            return course.report(conn, self.here.db, row.id, run=row.run, state="failed", error_code=code, error=words)

@@ -9,11 +9,10 @@ from pitchreel.documents import Narration, Script
 from pitchreel.jobs.assignment import Job
 from pitchreel.jobs.belongings import FILLED, brought
 from pitchreel.jobs.hands import Desk
-from pitchreel.jobs.tasks import SOURCE, bring
-from pitchreel.jobs.workspace import workspace
+from pitchreel.jobs.tasks import SOURCE, bring, pace_of, workspace_of
 from pitchreel.pipeline import TALK_SHARES, Given, TalkBrief, lay_out_talk, product_from_variables, tell_talk
+from pitchreel.pipeline.film import pass_on
 from pitchreel.pipeline.ledger import Ledger
-from pitchreel.pipeline.pace import Pace
 
 _SHARED = (
     "ratio",
@@ -34,12 +33,12 @@ _SHARED = (
 def talk_voice(desk: Desk, job: dict[str, Any]) -> dict[str, Any]:
     """Speak a talk's script, or hear its recording; the answer holds its texts, for whoever moderates."""
     at = Job.model_validate(job)
-    with workspace(desk.blobs, desk.settings, at.work) as folder:
+    with workspace_of(desk, at) as folder:
         script, _ = tell_talk(
             folder,
             _brief(at, folder),
             ledger=Ledger(folder, desk.note),
-            pace=_pace(desk),
+            pace=pace_of(desk, TALK_SHARES),
             settings=desk.settings,
             note=desk.note,
         )
@@ -49,18 +48,17 @@ def talk_voice(desk: Desk, job: dict[str, Any]) -> dict[str, Any]:
 def talk_timeline(desk: Desk, job: dict[str, Any]) -> dict[str, Any]:
     """Lay a talk out."""
     at = Job.model_validate(job)
-    with workspace(desk.blobs, desk.settings, at.work) as folder:
+    with workspace_of(desk, at) as folder:
         laid = lay_out_talk(
             Script.load(folder / "script.json"),
             Narration.load(folder / "narration.json"),
             folder,
             _brief(at, folder),
             ledger=Ledger(folder, desk.note),
-            pace=_pace(desk),
+            pace=pace_of(desk, TALK_SHARES),
             settings=desk.settings,
         )
-        for warning in laid.warnings:
-            desk.note(warning)
+        pass_on(laid.warnings, desk.note)
     return {}
 
 
@@ -68,11 +66,10 @@ def template(desk: Desk, job: dict[str, Any]) -> dict[str, Any]:
     """Make a product and a brief of a template's variables, and look at their media."""
     at = Job.model_validate(job)
     order = at.order
-    with workspace(desk.blobs, desk.settings, at.work) as folder:
+    with workspace_of(desk, at) as folder:
         given = [Given(**variable.model_dump()) for variable in order.variables]
         filled = product_from_variables(order.brief.template or "", given, order.brief, name=order.name)
-        for warning in filled.warnings:
-            desk.note(warning)
+        pass_on(filled.warnings, desk.note)
         filled.product.save(folder / SOURCE)
         (folder / FILLED).write_text(filled.order.model_dump_json(), encoding="utf-8")
         bring(desk, at, folder)
@@ -84,7 +81,3 @@ def _brief(at: Job, folder: Path) -> TalkBrief:
     wishes = {name: getattr(order.brief, name) for name in _SHARED}
     screen = "scene" if order.screen == "background" and not order.background_url else order.screen
     return TalkBrief.of(**wishes, screen=screen, name=order.name, **brought(folder))
-
-
-def _pace(desk: Desk) -> Pace:
-    return Pace(lambda step: desk.progress(step.done), TALK_SHARES)

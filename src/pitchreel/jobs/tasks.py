@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import dataclasses
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -20,9 +20,9 @@ from pitchreel.jobs.hands import Desk
 from pitchreel.jobs.workspace import workspace
 from pitchreel.pipeline import Brief, finish, lay_out
 from pitchreel.pipeline.belongings import gather_extras
-from pitchreel.pipeline.film import bring_product, place_sounds, say_words, stage_order, write_words
+from pitchreel.pipeline.film import bring_product, pass_on, place_sounds, say_words, stage_order, write_words
 from pitchreel.pipeline.ledger import Ledger
-from pitchreel.pipeline.pace import Pace
+from pitchreel.pipeline.pace import SHARES, Pace
 from pitchreel.pipeline.previews import FPS, HEIGHT
 from pitchreel.product import fetch_product
 from pitchreel.render import Spread, write_cover
@@ -59,7 +59,7 @@ def read(desk: Desk, job: dict[str, Any]) -> dict[str, Any]:
 def belongings(desk: Desk, job: dict[str, Any]) -> dict[str, Any]:
     """Fetch what the caller brings along: a recording, a background, music, a presenter, a template's files."""
     at = Job.model_validate(job)
-    with _workspace(desk, at) as folder:
+    with workspace_of(desk, at) as folder:
         bring_belongings(desk, at, folder, _fetcher(desk, at))
     return {}
 
@@ -67,7 +67,7 @@ def belongings(desk: Desk, job: dict[str, Any]) -> dict[str, Any]:
 def media(desk: Desk, job: dict[str, Any]) -> dict[str, Any]:
     """Fetch and look at the product's media."""
     at = Job.model_validate(job)
-    with _workspace(desk, at) as folder:
+    with workspace_of(desk, at) as folder:
         if at.product_id is not None:
             document_of(products.known(desk.db, at.product_id)).save(folder / SOURCE)
         bring(desk, at, folder)
@@ -77,13 +77,13 @@ def media(desk: Desk, job: dict[str, Any]) -> dict[str, Any]:
 def script(desk: Desk, job: dict[str, Any]) -> dict[str, Any]:
     """Write the script; the answer holds all texts of the film, for whoever moderates."""
     at = Job.model_validate(job)
-    with _workspace(desk, at) as folder:
+    with workspace_of(desk, at) as folder:
         product = Product.load(folder / "product.json")
         words = write_words(
             product,
             _brief(at, folder),
             ledger=Ledger(folder, desk.note),
-            pace=_pace(desk),
+            pace=pace_of(desk),
             settings=desk.settings,
             note=desk.note,
         )
@@ -93,13 +93,13 @@ def script(desk: Desk, job: dict[str, Any]) -> dict[str, Any]:
 def voice(desk: Desk, job: dict[str, Any]) -> dict[str, Any]:
     """Speak the script."""
     at = Job.model_validate(job)
-    with _workspace(desk, at) as folder:
+    with workspace_of(desk, at) as folder:
         say_words(
             Script.load(folder / "script.json"),
             folder,
             _brief(at, folder),
             ledger=Ledger(folder, desk.note),
-            pace=_pace(desk),
+            pace=pace_of(desk),
             settings=desk.settings,
             note=desk.note,
         )
@@ -109,17 +109,16 @@ def voice(desk: Desk, job: dict[str, Any]) -> dict[str, Any]:
 def timeline(desk: Desk, job: dict[str, Any]) -> dict[str, Any]:
     """Lay the film out."""
     at = Job.model_validate(job)
-    with _workspace(desk, at) as folder:
+    with workspace_of(desk, at) as folder:
         laid = lay_out(
             *_told(folder),
             folder,
             _brief(at, folder),
             ledger=Ledger(folder, desk.note),
-            pace=_pace(desk),
+            pace=pace_of(desk),
             settings=desk.settings,
         )
-        for warning in laid.warnings:
-            desk.note(warning)
+        pass_on(laid.warnings, desk.note)
     return {}
 
 
@@ -159,7 +158,7 @@ def join(
 def checks(desk: Desk, job: dict[str, Any], film: dict[str, Any]) -> dict[str, Any]:
     """Write cover and subtitles, and measure the film."""
     at, shot = Job.model_validate(job), Film.model_validate(film)
-    with _workspace(desk, at) as folder:
+    with workspace_of(desk, at) as folder:
         output = folder / shot.path
         product, script = (folder / name for name in ("product.json", "script.json"))
         finish(
@@ -170,7 +169,7 @@ def checks(desk: Desk, job: dict[str, Any], film: dict[str, Any]) -> dict[str, A
             output,
             product=Product.load(product) if product.exists() else None,
             script=Script.load(script) if script.exists() else None,
-            pace=_pace(desk),
+            pace=pace_of(desk),
             settings=desk.settings,
         ).save(output.with_suffix(".video.json"))
     return {}
@@ -179,7 +178,7 @@ def checks(desk: Desk, job: dict[str, Any], film: dict[str, Any]) -> dict[str, A
 def publish(desk: Desk, job: dict[str, Any], film: dict[str, Any], token: str) -> dict[str, Any]:
     """Put the finished film where it is served from; the answer is the project's result."""
     at, shot = Job.model_validate(job), Film.model_validate(film)
-    with _workspace(desk, at) as folder:
+    with workspace_of(desk, at) as folder:
         video = Video.load((folder / shot.path).with_suffix(".video.json"))
         prefix = f"films/{at.project}/{token}"
         names = {
@@ -205,7 +204,7 @@ def publish(desk: Desk, job: dict[str, Any], film: dict[str, Any], token: str) -
 def preview(desk: Desk, job: dict[str, Any], preview: str, style: str, token: str) -> dict[str, Any]:
     """Lay the ad out in one style, render it small and put it where it is served from; the answer is its result."""
     at = Job.model_validate(job)
-    with _workspace(desk, at) as folder:
+    with workspace_of(desk, at) as folder:
         order = _brief(at, folder).model_copy(update={"style": style})
         laid = stage_order(*_told(folder), order, desk.settings, gather_extras(order, folder, desk.settings))
         place_sounds(laid, folder)
@@ -270,7 +269,7 @@ def bring(desk: Desk, at: Job, folder: Path) -> None:
         str(folder / SOURCE),
         folder,
         ledger=Ledger(folder, desk.note),
-        pace=_pace(desk),
+        pace=pace_of(desk),
         settings=desk.settings,
         note=desk.note,
         fetcher=_fetcher(desk, at),
@@ -295,20 +294,20 @@ def _fetcher(desk: Desk, at: Job) -> HouseFetcher:
     return HouseFetcher(desk.settings, desk.db, desk.blobs, at.key_id, at.order.base)
 
 
-def _pace(desk: Desk) -> Pace:
-    return Pace(lambda step: desk.progress(step.done))
+def pace_of(desk: Desk, shares: dict[str, float] = SHARES) -> Pace:
+    """A stage's own progress, told to the worker."""
+    return Pace(lambda step: desk.progress(step.done), shares)
 
 
-@contextmanager
-def _workspace(desk: Desk, at: Job) -> Iterator[Path]:
-    with workspace(desk.blobs, desk.settings, at.work) as folder:
-        yield folder
+def workspace_of(desk: Desk, at: Job) -> AbstractContextManager[Path]:
+    """The folder in which a task works."""
+    return workspace(desk.blobs, desk.settings, at.work)
 
 
 @contextmanager
 def _spread(desk: Desk, job: dict[str, Any], film: dict[str, Any]) -> Iterator[tuple[Path, Spread]]:
     at, shot = Job.model_validate(job), Film.model_validate(film)
-    with _workspace(desk, at) as folder:
+    with workspace_of(desk, at) as folder:
         timeline, pieces = Timeline.load(folder / shot.timeline), folder / shot.pieces
         if at.order.draft:
             yield folder, _small(desk, timeline, folder, pieces)

@@ -8,14 +8,13 @@ import shutil
 from contextlib import suppress
 from pathlib import Path
 
-from pitchreel.child import run_limited
 from pitchreel.config import Settings
-from pitchreel.errors import InputError, MediaError, OutputError
+from pitchreel.errors import InputError, MediaError, OutputError, PitchreelError
 from pitchreel.pipeline.brief import Brief, Wishes
 from pitchreel.presenter import CustomPresenter
 from pitchreel.presenter.custom import DOCUMENT
 from pitchreel.styles import Extras
-from pitchreel.voice.recording import HINT, make_over
+from pitchreel.voice.recording import take_sound
 
 MUSIC = "audio/own-music.flac"
 PRESENTER = "presenter"
@@ -33,7 +32,7 @@ def gather_extras(order: Wishes, folder: Path, settings: Settings) -> Extras:
         try:
             music = take_music(folder / order.music_file, folder, settings)
         except MediaError as error:
-            warnings = (f"The music was left out: {error.what[0].lower()}{error.what[1:]}",)
+            warnings = (left_out("music", error),)
     return Extras(
         presenter=_take_presenter(order.custom_presenter, folder) if order.custom_presenter else None,
         music=music,
@@ -43,6 +42,11 @@ def gather_extras(order: Wishes, folder: Path, settings: Settings) -> Extras:
         captions=order.caption_look,
         warnings=warnings,
     )
+
+
+def left_out(what: str, error: PitchreelError) -> str:
+    """The warning that something could not be taken along."""
+    return f"The {what} was left out: {error.what[0].lower()}{error.what[1:]}"
 
 
 def belongings_key(order: Wishes, folder: Path) -> str:
@@ -69,16 +73,7 @@ def take_music(source: Path, folder: Path, settings: Settings) -> str:
     part = target.with_name(f".{os.getpid()}.{target.name}")
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
-        run_limited(
-            make_over,
-            str(source),
-            str(part),
-            "stereo",
-            seconds=settings.child_seconds,
-            memory=settings.child_memory,
-            what="The music",
-            hint=HINT,
-        )
+        take_sound(source, part, "stereo", what="The music", settings=settings)
         part.replace(target)
     except OSError as error:
         raise OutputError(f"{target} cannot be written: {error.strerror}", "Choose another folder") from None

@@ -10,14 +10,13 @@ from pathlib import Path
 
 from pitchreel.config import Settings
 from pitchreel.documents import Narration, Product, Script, Timeline, Video
-from pitchreel.errors import InputError
 from pitchreel.music import asset_path, place
 from pitchreel.pipeline.belongings import belongings_key, gather_extras
 from pitchreel.pipeline.brief import Brief
 from pitchreel.pipeline.ledger import Ledger, Note, folder_lock
 from pitchreel.pipeline.pace import Pace, Step
 from pitchreel.pipeline.sources import open_source, source_key
-from pitchreel.pipeline.vetting import vet_order, vet_output
+from pitchreel.pipeline.vetting import vet_length, vet_order, vet_output
 from pitchreel.product.fetch import Fetcher
 from pitchreel.qa import check_video
 from pitchreel.render import render_video, write_cover, write_subtitles
@@ -217,11 +216,7 @@ def own_words(order: Brief) -> str | None:
 
 def _write(product: Product, order: Brief, text: str | None, settings: Settings) -> Script:
     if text is not None:
-        if len(text) > settings.script_characters:
-            raise InputError(
-                f"The script has {len(text)} characters; {settings.script_characters} are allowed",
-                "Shorten it, or raise PITCHREEL_SCRIPT_CHARACTERS",
-            )
+        vet_length(text, settings)
         return own_script(text, product, length=order.length, language=order.language)
     script = write_script(
         product, style=order.script_style, length=order.length, language=order.language, seed=order.seed

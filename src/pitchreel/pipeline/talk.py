@@ -6,7 +6,7 @@ import math
 from collections.abc import Callable
 from pathlib import Path
 
-from pydantic import Field, model_validator
+from pydantic import model_validator
 
 from pitchreel.child import Child
 from pitchreel.config import Settings
@@ -14,28 +14,24 @@ from pitchreel.documents import Narration, Script, Timeline, Video
 from pitchreel.documents.marks import Colour
 from pitchreel.documents.script import Line
 from pitchreel.errors import EmptyScript, InputError, MediaError
-from pitchreel.music import find_music
-from pitchreel.pipeline.belongings import belongings_key, file_key, gather_extras
+from pitchreel.pipeline.belongings import belongings_key, file_key, gather_extras, left_out
 from pitchreel.pipeline.brief import Wishes
 from pitchreel.pipeline.film import fresh_folder, pass_on, place_sounds, shoot
 from pitchreel.pipeline.ledger import Ledger, Note, folder_lock
 from pitchreel.pipeline.pace import Pace, Step
-from pitchreel.pipeline.vetting import OFF, vet_output
-from pitchreel.presenter import find_presenter
-from pitchreel.product.clips import examine_clip
+from pitchreel.pipeline.vetting import OFF, vet_length, vet_output, vet_wishes
+from pitchreel.product.clips import CLIP_TIME, examine_clip
 from pitchreel.product.pictures import examine_picture
 from pitchreel.product.sniff import CLIPS, HEAD, PICTURES, sniff
 from pitchreel.script.words import split_sentences
 from pitchreel.styles import Backdrop, Screen, stage_talk
-from pitchreel.voice import find_voice, hear, match_language, speak
+from pitchreel.voice import hear, match_language, speak
 from pitchreel.voice.catalogue import choose_voice
 
 TALK_SHARES = {"script": 1.0, "narration": 12.0, "timeline": 6.0, "video": 75.0, "checks": 6.0}
 """Usual wall time of a talk's stages against one another."""
 BACKGROUND = "background"
 """Folder of the user's picture or clip behind the speaker."""
-CLIP_TIME = 4.0
-"""A clip may take this many times the CPU seconds of a picture."""
 
 
 class TalkBrief(Wishes):
@@ -46,7 +42,7 @@ class TalkBrief(Wishes):
     screen: Screen = "scene"
     background: str | None = None
     """The path of a picture or a clip, for the screen ``background``."""
-    colour: Colour | None = Field(default=None)
+    colour: Colour | None = None
     """Of the backdrop of a scene."""
     name: str = ""
 
@@ -63,19 +59,12 @@ class TalkBrief(Wishes):
 
 
 def vet_talk(order: TalkBrief) -> None:
-    """Look every name of an order up; raises UnknownName, LanguageError, EmptyScript and InputError."""
+    """Look every name of a talk's order up; raises UnknownName, LanguageError, EmptyScript and InputError."""
     if order.script is not None and not order.script.strip():
         raise EmptyScript("The script is empty", "Write at least one sentence, or give a recording")
     if order.presenter == OFF and not order.custom_presenter:
         raise InputError("A talk without a presenter has nobody who speaks", "Choose a presenter")
-    if order.presenter and order.presenter != OFF:
-        find_presenter(order.presenter)
-    if order.music and order.music != OFF:
-        find_music(order.music)
-    if order.language:
-        match_language(order.language)
-    if order.voice:
-        find_voice(order.voice, order.language or "en")
+    vet_wishes(order)
 
 
 def make_talk(
@@ -135,11 +124,7 @@ def _write(order: TalkBrief, settings: Settings) -> Script:
     text = order.script
     if text is None:
         return Script(title=order.name, style="own", language=language, length=1, lines=())
-    if len(text) > settings.script_characters:
-        raise InputError(
-            f"The script has {len(text)} characters; {settings.script_characters} are allowed",
-            "Shorten it, or raise PITCHREEL_SCRIPT_CHARACTERS",
-        )
+    vet_length(text, settings)
     paragraphs = [" ".join(paragraph.split()) for paragraph in text.splitlines()]
     sentences = [sentence for paragraph in paragraphs for sentence in split_sentences(paragraph)]
     lines = tuple(
@@ -183,7 +168,7 @@ def lay_out_talk(
             try:
                 backdrop = take_background(folder / order.background, folder, settings)
             except MediaError as error:
-                warnings = (*warnings, f"The background was left out: {error.what[0].lower()}{error.what[1:]}")
+                warnings = (*warnings, left_out("background", error))
         timeline = stage_talk(
             script,
             narration,

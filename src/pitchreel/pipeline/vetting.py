@@ -5,9 +5,10 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
+from pitchreel.config import Settings
 from pitchreel.errors import EmptyScript, InputError, OutputError
 from pitchreel.music import find_music
-from pitchreel.pipeline.brief import Brief
+from pitchreel.pipeline.brief import Brief, Wishes
 from pitchreel.presenter import find_presenter
 from pitchreel.script import find_script_style
 from pitchreel.styles import find_style, find_template
@@ -26,6 +27,11 @@ def vet_order(order: Brief) -> None:
         find_template(order.template)
     if order.script_style:
         find_script_style(order.script_style)
+    vet_wishes(order)
+
+
+def vet_wishes(order: Wishes) -> None:
+    """Look up what any film may ask for; raises UnknownName or LanguageError."""
     if order.presenter and order.presenter != OFF:
         find_presenter(order.presenter)
     if order.music and order.music != OFF:
@@ -34,6 +40,15 @@ def vet_order(order: Brief) -> None:
         match_language(order.language)
     if order.voice:
         find_voice(order.voice, order.language or "en")
+
+
+def vet_length(text: str, settings: Settings) -> None:
+    """See that a text of the user's own is not too long to be spoken; raises InputError."""
+    if len(text) > settings.script_characters:
+        raise InputError(
+            f"The script has {len(text)} characters; {settings.script_characters} are allowed",
+            "Shorten it, or raise PITCHREEL_SCRIPT_CHARACTERS",
+        )
 
 
 def vet_output(output: Path) -> None:

@@ -23,13 +23,11 @@ from pitchreel.documents.product import Point, Region
 from pitchreel.errors import MediaError, OutputError
 from pitchreel.presenter.custom import DOCUMENT, CustomPresenter
 from pitchreel.product import looks
-from pitchreel.product.clips import Clip, examine_clip
+from pitchreel.product.clips import CLIP_TIME, Clip, examine_clip
 from pitchreel.product.pictures import Picture, examine_picture, save_picture
 from pitchreel.product.sniff import CLIPS, HEAD, PICTURES, sniff
 from pitchreel.progress import Progress, silent
 
-CLIP_TIME = 4.0
-"""A clip may take this many times the CPU seconds of a picture."""
 COVER = 720
 """Pixels of the cover's longer side."""
 HEADS = 2.6

@@ -34,6 +34,8 @@ from pitchreel.product.watching import (
 
 Bytes = NDArray[np.uint8]
 
+CLIP_TIME = 4.0
+"""A clip may take this many times the CPU seconds of a picture."""
 LONGEST_SIDE, SHORTEST_SIDE = 1920, 1080
 KEPT_SECONDS = 20.0
 """Of a longer clip only this much around its liveliest stretch is kept."""

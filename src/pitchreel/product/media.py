@@ -17,7 +17,7 @@ from pitchreel.config import Settings
 from pitchreel.documents import Product
 from pitchreel.documents.product import Media, Palette, Point, Region
 from pitchreel.errors import MediaError, NoMedia, OutputError, PitchreelError
-from pitchreel.product.clips import Clip, examine_clip
+from pitchreel.product.clips import CLIP_TIME, Clip, examine_clip
 from pitchreel.product.fetch import Fetcher
 from pitchreel.product.palette import choose_palette, find_hue
 from pitchreel.product.pictures import Picture, examine_picture
@@ -32,8 +32,6 @@ DOWNLOADS = 4
 """Files fetched at a time."""
 LOOKERS = 4
 """Children that decode at a time, at most; no more than the machine has cores."""
-CLIP_TIME = 4.0
-"""A clip may take this many times the CPU seconds of a picture."""
 _NO_MEDIA_HINT = "Give pictures by hand: add media with a path or an address to a Product document"
 
 

@@ -21,9 +21,8 @@ from pitchreel.render.sampling import Card
 
 NOISE = 1.5
 """Levels of noise that keep a gradient from showing bands."""
-_ROOM = 1.0
-"""Shapes and noise are made at full size; the field of colours at one eighth of it."""
 _COARSE = 8
+"""Shapes and noise are made at full size; the field of colours at one eighth of it."""
 
 
 def ground_elements(layer: GroundLayer, stage: Stage, until: int) -> list[Element]:

@@ -43,9 +43,3 @@ def move_of(layer: Layer, placed: Placement, scale: float) -> Affine:
     cx, cy = (box.x + box.width / 2) * scale, (box.y + box.height / 2) * scale
     turned = Affine.about(cx, cy, scale=placed.scale, degrees=placed.rotation)
     return Affine.shift(placed.x * scale, placed.y * scale) @ turned
-
-
-def extremes(layer: Layer, name: str, rest: float) -> tuple[float, float]:
-    """The least and the greatest value that a motion's keyframes give a property, rest included if none acts."""
-    values = [key.value for motion in layer.motions if motion.property == name for key in motion.keys]
-    return (min(values), max(values)) if values else (rest, rest)

@@ -83,11 +83,6 @@ def trim(rgba: RGBA, x: int, y: int) -> tuple[RGBA, int, int]:
     return np.ascontiguousarray(rgba[top:bottom, left:right]), x + left, y + top
 
 
-def draw_sprite(draw: Callable[[skia.Canvas], None], bounds: tuple[float, float, float, float]) -> Sprite:
-    """A sprite of whatever Skia draws in frame coordinates inside ``bounds`` (left, top, right, bottom)."""
-    return from_rgba(*trim(*rasterise(draw, *bounds)))
-
-
 def stack(below: Sprite, above: Sprite) -> Sprite:
     """One sprite over another of the same size and place, as one."""
     pairs = [

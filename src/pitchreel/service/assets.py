@@ -21,7 +21,7 @@ from pitchreel.config import Settings
 from pitchreel.errors import StorageError
 from pitchreel.service import addresses
 from pitchreel.service.problems import Forbidden, NotFound
-from pitchreel.service.rows import _Row
+from pitchreel.service.rows import Stored
 from pitchreel.service.uploads import collect
 from pitchreel.storage.blobs import Blobs
 from pitchreel.storage.database import Database
@@ -40,7 +40,7 @@ _CLIPS, _PICTURES = (".mp4", ".webm", ".mov"), (".jpg", ".jpeg", ".png", ".webp"
 
 
 @dataclass(frozen=True, slots=True)
-class Asset(_Row):
+class Asset(Stored):
     """A file of a key: ``kind`` picture, clip or sound, ``blob`` its name in the store; both empty until it came.
 
     A film that was made here is one, too, when its address is given back to us: without an ``id``.

@@ -10,14 +10,14 @@ from sqlalchemy import Connection, insert, select, update
 from pitchreel.service import projects
 from pitchreel.service.order import Order
 from pitchreel.service.problems import NotFound
-from pitchreel.service.rows import ProjectRow, _Row
+from pitchreel.service.rows import ProjectRow, Stored
 from pitchreel.storage.database import Database
 from pitchreel.storage.tables import presenters as table
 from pitchreel.storage.tables import projects as project_table
 
 
 @dataclass(frozen=True, slots=True)
-class PresenterRow(_Row):
+class PresenterRow(Stored):
     """A presenter of a key's own. ``state``: waiting, running, done, failed; ``kind``: clip or photo, once known."""
 
     id: int

@@ -20,7 +20,6 @@ from pitchreel.service.wares import media_of
 from pitchreel.storage.database import Database
 from pitchreel.storage.tables import products as table
 
-Row = ProductRow
 _PLAIN = ("url", "name", "description", "target_audience")
 _LARGEST_ID = 2**31 - 1
 
@@ -63,8 +62,7 @@ def from_facts(db: Database, key_id: int, facts: Facts, *, cost: float = 0.0) ->
     if not (facts.name or "").strip() and not (facts.url or "").strip():
         raise InvalidRequest("name", "A product needs a name", "Give a name, or the address of its page")
     with db.begin() as conn:
-        if cost:
-            credits.charge(conn, key_id, cost, "product")
+        credits.charge(conn, key_id, cost, "product")
         values = _values(facts, {})
         return _insert(conn, db, key_id, {**values, "changed": _said(facts)})
 

@@ -17,8 +17,6 @@ from pitchreel.storage.database import Database
 from pitchreel.storage.tables import previews as preview_table
 from pitchreel.storage.tables import projects as table
 
-Row = ProjectRow
-
 PRIORITIES = {"read": 1, "scripts": 2, "presenter": 4, "previews": 6}
 """Smaller is sooner; what somebody waits for with a page open goes before films."""
 FILM_PRIORITY = 10
@@ -80,20 +78,21 @@ def place(
             updated=now,
         )
     )
-    _charge(conn, key_id, cost, order.kind, project)
-    for number, style in enumerate(order.styles):
-        asked = order.styles_asked[number] if number < len(order.styles_asked) else style
-        conn.execute(
-            insert(preview_table).values(
-                id=uuid.uuid4().hex,
-                project_id=project,
-                place=number,
-                asked=asked,
-                style=style,
-                ratio=order.brief.ratio,
-                token=secrets.token_urlsafe(24),
-            )
-        )
+    credits.charge(conn, key_id, cost, order.kind, project)
+    smalls = [
+        {
+            "id": uuid.uuid4().hex,
+            "project_id": project,
+            "place": number,
+            "asked": order.styles_asked[number] if number < len(order.styles_asked) else style,
+            "style": style,
+            "ratio": order.brief.ratio,
+            "token": secrets.token_urlsafe(24),
+        }
+        for number, style in enumerate(order.styles)
+    ]
+    if smalls:
+        conn.execute(insert(preview_table), smalls)
     return _one(conn, project)
 
 
@@ -249,13 +248,8 @@ def _again(conn: Connection, db: Database, row: ProjectRow, order: Order, cost: 
     )
     if not hit.rowcount:
         raise NotReady("The project is still at work", "Wait until it is done")
-    _charge(conn, row.key_id, cost, order.kind, row.id)
+    credits.charge(conn, row.key_id, cost, order.kind, row.id)
     return _one(conn, row.id)
-
-
-def _charge(conn: Connection, key_id: int, cost: float, reason: str, project_id: str) -> None:
-    if cost:
-        credits.charge(conn, key_id, cost, reason, project_id)
 
 
 def _plain(project_id: str) -> str | None:

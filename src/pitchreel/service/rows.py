@@ -15,7 +15,9 @@ _WIRE_BASE = 10_000_000
 """Added to a product's row number before it is written as JoggAI's ids are: eight digits in Base64."""
 
 
-class _Row:
+class Stored:
+    """What a row of a table is made into: a data class with a field for each column."""
+
     @classmethod
     def of(cls, mapping: RowMapping) -> Self:
         """The row as it came from a query over all columns."""
@@ -23,7 +25,7 @@ class _Row:
 
 
 @dataclass(frozen=True, slots=True)
-class ProductRow(_Row):
+class ProductRow(Stored):
     """A product of a key. ``document`` is the Product read from its page, as JSON, or None when given by hand."""
 
     id: int
@@ -49,7 +51,7 @@ class ProductRow(_Row):
 
 
 @dataclass(frozen=True, slots=True)
-class ProjectRow(_Row):
+class ProjectRow(Stored):
     """A project of a key; ``order`` is the Order as plain data, see ``wishes``."""
 
     id: str
@@ -88,7 +90,7 @@ class ProjectRow(_Row):
 
 
 @dataclass(frozen=True, slots=True)
-class PreviewRow(_Row):
+class PreviewRow(Stored):
     """One style's small film in a project of previews. ``result``: video, cover, timeline, duration."""
 
     id: str

@@ -27,8 +27,9 @@ _one_at_a_time = threading.Lock()
 
 def is_current(engine: Engine, scripts: Path = MIGRATIONS) -> bool:
     """Whether the database is as this release needs it; raises SetupError for one of a newer release."""
+    script = ScriptDirectory(scripts)
     with engine.connect() as connection:
-        return _revision(connection, ScriptDirectory(scripts)) == ScriptDirectory(scripts).get_current_head()
+        return _revision(connection, script) == script.get_current_head()
 
 
 def migrate(

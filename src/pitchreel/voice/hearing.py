@@ -13,14 +13,13 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from pitchreel.child import run_limited
 from pitchreel.config import Settings
 from pitchreel.documents import Narration
 from pitchreel.documents.narration import OWN, Phoneme, Span, Viseme
 from pitchreel.errors import MediaError
 from pitchreel.progress import Progress, silent
 from pitchreel.voice.engines.base import Sound
-from pitchreel.voice.recording import HINT, RATE, make_over
+from pitchreel.voice.recording import RATE, take_sound
 from pitchreel.voice.sound import read_wav, write_wav
 from pitchreel.voice.treatment import set_level
 
@@ -69,16 +68,7 @@ def hear(
     target.parent.mkdir(parents=True, exist_ok=True)
     part = target.with_name(".voice.incoming.wav")
     try:
-        run_limited(
-            make_over,
-            str(audio),
-            str(part),
-            "mono",
-            seconds=settings.child_seconds,
-            memory=settings.child_memory,
-            what="The recording",
-            hint=HINT,
-        )
+        take_sound(audio, part, "mono", what="The recording", settings=settings)
         progress(0.5)
         sound, _ = read_wav(part)
     finally:

@@ -1,4 +1,4 @@
-"""A sound file that somebody gave, made over into one that every later stage can trust. Runs in a limited child."""
+"""A sound file that somebody gave, made over in a limited child into one that every later stage can trust."""
 
 from __future__ import annotations
 
@@ -10,6 +10,8 @@ from typing import Any, Literal
 import av
 import numpy as np
 
+from pitchreel.child import run_limited
+from pitchreel.config import Settings
 from pitchreel.errors import MediaError
 
 RATE = 48000
@@ -20,10 +22,25 @@ _FORMATS = "wav,w64,mp3,flac,ogg,aac,mov,mp4,m4a,matroska,webm,aiff,caf,amr"
 """Demuxers that may read what was given: none of them opens another file."""
 _OPTIONS = {"protocol_whitelist": "file", "format_whitelist": _FORMATS, "enable_drefs": "0"}
 _PIECE = 48000
+Layout = Literal["mono", "stereo"]
 _CODECS = {".wav": ("wav", "pcm_s16le"), ".flac": ("flac", "flac")}
 
 
-def make_over(source: str, target: str, layout: Literal["mono", "stereo"], longest: float = LONGEST) -> float:
+def take_sound(source: Path, target: Path, layout: Layout, *, what: str, settings: Settings) -> float:
+    """``make_over`` in a limited child; ``what`` stands for the sound in messages. Raises MediaError."""
+    return run_limited(
+        make_over,
+        str(source),
+        str(target),
+        layout,
+        seconds=settings.child_seconds,
+        memory=settings.child_memory,
+        what=what,
+        hint=HINT,
+    )
+
+
+def make_over(source: str, target: str, layout: Layout, longest: float = LONGEST) -> float:
     """Write the sound of ``source`` (or of a clip) to ``target`` (WAV or FLAC, 48 kHz, 16 bits); gives its seconds.
 
     What is not a number becomes silence. Raises MediaError.

@@ -28,7 +28,7 @@ def headers(
         "User-Agent": agent or AGENTS.get(dialect, V1_AGENT),
         "Accept": "*/*",
         "X-Webhook-Event": event,
-        "X-Webhook-Signature": hmac.new(secret.encode(), body, hashlib.sha256).hexdigest(),
+        "X-Webhook-Signature": _hmac(secret.encode(), body).hex(),
         "webhook-id": event_id,
         "webhook-timestamp": timestamp,
         "webhook-signature": "v1," + base64.b64encode(_hmac(key(secret), signed)).decode("ascii"),

@@ -14,7 +14,7 @@ from pitchreel.api.auth import CreatifyKey
 from pitchreel.api.creatify.answers import moment
 from pitchreel.api.creatify.bodies import form_body
 from pitchreel.api.creatify.orders import DIALECT
-from pitchreel.api.creatify.paging import Paged, Window, page_of, window
+from pitchreel.api.creatify.paging import AskedPage, Paged, page_of
 from pitchreel.api.creatify.requests import PersonaRequest
 from pitchreel.api.creatify.routes import Router
 from pitchreel.api.creatify.shapes import Count, Music, MusicCategory, Persona, Voice
@@ -31,7 +31,6 @@ PERSONAS = uuid.UUID("5c3df8a5-5d0a-5a1c-8a0e-1d6f5f4b8c21")
 """Ids of the callers' own presenters are made of this and their row's number."""
 OWN_STATES = {"waiting": "pending", "running": "processing", "done": "done", "failed": "failed"}
 Words = Annotated[str | None, Query(max_length=400)]
-Asked = Annotated[Window, Depends(window)]
 
 
 def filters(
@@ -63,13 +62,13 @@ def list_personas(request: Request, key: CreatifyKey, wanted: Filters) -> list[P
 
 
 @router.get("/api/personas/paginated/", summary="List personas page by page")
-def page_personas(request: Request, key: CreatifyKey, wanted: Filters, asked: Asked) -> Paged[Persona]:
+def page_personas(request: Request, key: CreatifyKey, wanted: Filters, asked: AskedPage) -> Paged[Persona]:
     """One page of them."""
     return page_of(request, asked, _personas(request, wanted))
 
 
 @router.get("/api/personas-paginated/", summary="List personas page by page, the path that some clients know")
-def page_personas_dashed(request: Request, key: CreatifyKey, wanted: Filters, asked: Asked) -> Paged[Persona]:
+def page_personas_dashed(request: Request, key: CreatifyKey, wanted: Filters, asked: AskedPage) -> Paged[Persona]:
     """The same page at another path."""
     return page_of(request, asked, _personas(request, wanted))
 
@@ -102,7 +101,7 @@ def list_own(request: Request, house: HouseOf, key: CreatifyKey) -> list[Persona
 
 
 @router.get("/api/personas_v2/paginated/", summary="List one's own personas page by page")
-def page_own(request: Request, house: HouseOf, key: CreatifyKey, asked: Asked) -> Paged[Persona]:
+def page_own(request: Request, house: HouseOf, key: CreatifyKey, asked: AskedPage) -> Paged[Persona]:
     """One page of them."""
     return page_of(request, asked, list_own(request, house, key))
 
@@ -140,14 +139,14 @@ def list_voices(request: Request, key: CreatifyKey) -> list[Voice]:
 
 
 @router.get("/api/voices/paginated/", summary="List voices page by page")
-def page_voices(request: Request, key: CreatifyKey, asked: Asked) -> Paged[Voice]:
+def page_voices(request: Request, key: CreatifyKey, asked: AskedPage) -> Paged[Voice]:
     """One page of them."""
     return page_of(request, asked, _voices(request))
 
 
 @router.get("/api/musics/", summary="List tracks")
 def list_musics(
-    request: Request, key: CreatifyKey, asked: Asked, category: Words = None, search: Words = None
+    request: Request, key: CreatifyKey, asked: AskedPage, category: Words = None, search: Words = None
 ) -> list[Music] | Paged[Music]:
     """All tracks as a list; with ``page`` or ``page_size`` one page of them."""
     found = _musics(request, category, search)
@@ -156,7 +155,7 @@ def list_musics(
 
 @router.get("/api/musics/paginated/", summary="List tracks page by page")
 def page_musics(
-    request: Request, key: CreatifyKey, asked: Asked, category: Words = None, search: Words = None
+    request: Request, key: CreatifyKey, asked: AskedPage, category: Words = None, search: Words = None
 ) -> Paged[Music]:
     """One page of them."""
     return page_of(request, asked, _musics(request, category, search))

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Annotated
 from uuid import UUID
 
-from fastapi import Depends, Request
+from fastapi import Request
 from starlette.concurrency import run_in_threadpool
 
 from pitchreel.api.auth import CreatifyKey
@@ -13,7 +12,7 @@ from pitchreel.api.creatify import costs
 from pitchreel.api.creatify.answers import CLIP, PICTURE, inner_link_of, link_of
 from pitchreel.api.creatify.bodies import form_body
 from pitchreel.api.creatify.orders import DIALECT
-from pitchreel.api.creatify.paging import Ids, Paged, Window, paged, read_ids, window
+from pitchreel.api.creatify.paging import AskedPage, Ids, Paged, paged, read_ids
 from pitchreel.api.creatify.problems import FEW_MEDIA, NO_MEDIA, Listed, unread_page
 from pitchreel.api.creatify.requests import LinkChange, LinkParams, LinkRequest
 from pitchreel.api.creatify.routes import Router
@@ -61,9 +60,7 @@ def create_link_with_params(asked: LinkParams, house: HouseOf, key: CreatifyKey)
 
 
 @router.get("/api/links/", summary="List links")
-def list_links(
-    house: HouseOf, key: CreatifyKey, asked: Annotated[Window, Depends(window)], ids: Ids = None
-) -> list[Link]:
+def list_links(house: HouseOf, key: CreatifyKey, asked: AskedPage, ids: Ids = None) -> list[Link]:
     """The links with these ids, or the newest hundred."""
     wanted = read_ids(ids)
     limit = asked.size if asked.given else LISTED_AT_MOST
@@ -72,9 +69,7 @@ def list_links(
 
 
 @router.get("/api/links/paginated/", summary="List links page by page")
-def page_links(
-    request: Request, house: HouseOf, key: CreatifyKey, asked: Annotated[Window, Depends(window)]
-) -> Paged[Link]:
+def page_links(request: Request, house: HouseOf, key: CreatifyKey, asked: AskedPage) -> Paged[Link]:
     """One page of all links, newest first."""
     rows = products.listed(house.db, key.id, limit=asked.size, offset=asked.offset)
     return paged(request, asked, [link_of(row) for row in rows if is_link(row)], products.count(house.db, key.id))

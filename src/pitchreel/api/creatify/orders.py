@@ -127,7 +127,7 @@ def previews_order(
     return order.model_copy(update={**update, "echo": {**order.echo, "visual_styles": list(styles)}})
 
 
-def scripts_order(asked: ScriptsRequest, names: Names, *, product: int, base: str = "") -> Order:
+def scripts_order(asked: ScriptsRequest, names: Names, *, product: int | None = None, base: str = "") -> Order:
     """Texts only, one in each style that was asked for."""
     language = names.find("language", creatify.match_language, asked.language).ours
     length = int(names.find("video_length", creatify.match_length, asked.video_length).ours or 30)

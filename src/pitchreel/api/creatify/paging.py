@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Annotated, Generic, TypeVar
 from uuid import UUID
 
-from fastapi import Query, Request
+from fastapi import Depends, Query, Request
 from pydantic import BaseModel, BeforeValidator, Field
 from starlette.exceptions import HTTPException
 
@@ -62,6 +62,10 @@ def window(page: Page = None, page_size: PageSize = None, limit: PageSize = None
     size = page_size or limit or PAGE_SIZE
     given = any(value is not None for value in (page, page_size, limit))
     return Window(page=page or 1, size=min(size, PAGE_SIZE_AT_MOST), given=given)
+
+
+AskedPage = Annotated[Window, Depends(window)]
+"""Parameter of an endpoint: the page asked for."""
 
 
 def paged(request: Request, asked: Window, results: Sequence[T], count: int) -> Paged[T]:

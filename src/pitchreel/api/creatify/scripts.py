@@ -41,10 +41,10 @@ async def create_scripts(request: Request, asked: ScriptsRequest, house: HouseOf
     The answer has the scripts when they were written quickly, which they are as a rule; else it is ``pending`` and GET
     has them soon.
     """
-    names = Names(strict=house.settings.strict_names)
-    scripts_order(asked, names, product=0)
+    # What is wrong with the request is said before a page is read.
+    order = scripts_order(asked, Names(strict=house.settings.strict_names), base=base_of(request))
     product = await _product_of(house, key.id, asked)
-    order = scripts_order(asked, Names(strict=names.strict), product=product.id, base=base_of(request))
+    order = order.model_copy(update={"product": product.id})
     row = await run_in_threadpool(
         projects.order, house.db, key.id, order, cost=costs.SCRIPTS, dialect=DIALECT, project_id=project_id(request)
     )

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
+from typing import Any, ClassVar
 
-from pydantic import BaseModel, Field, SerializerFunctionWrapHandler, model_serializer
+from pydantic import BaseModel, Field
 
 from pitchreel.api.jogg.envelope import Told
 from pitchreel.api.jogg.wire import STARTED, status_of
@@ -43,6 +43,7 @@ class ProjectId(Told):
 class Project(Told):
     """A project and its film, once it is there. ``err_msg`` is only there when it failed."""
 
+    told_if_any: ClassVar[tuple[str, ...]] = ("err_msg", "warnings")
     id: str
     title: str
     video_url: str = Field(description="empty until it is there")
@@ -52,12 +53,6 @@ class Project(Told):
     status_desc: str
     created_at: int = Field(description="seconds since 1970")
     err_msg: str = Field(default="", description="why it failed, and what to do about it")
-
-    @model_serializer(mode="wrap")
-    def _without_reason(self, handle: SerializerFunctionWrapHandler):  # type: ignore[no-untyped-def]
-        shown: dict[str, Any] = handle(self)
-        beside = {name: shown.pop(name, None) for name in ("err_msg", "warnings")}
-        return {**shown, **{name: value for name, value in beside.items() if value}}
 
 
 def product_answer(row: ProductRow) -> Product:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, Generic, TypeVar
+from typing import Any, ClassVar, Generic, TypeVar
 
 from pydantic import BaseModel, Field, SerializerFunctionWrapHandler, model_serializer
 
@@ -32,10 +32,12 @@ class Problem(Plain):
 class Told(BaseModel):
     """Data with warnings: what was understood otherwise than it was asked. Without any, the field is absent."""
 
+    told_if_any: ClassVar[tuple[str, ...]] = ("warnings",)
+    """Fields that are absent while they are empty; the others stand before them."""
     warnings: list[str] = Field(default=[], description="what was made otherwise than it was asked, and why")
 
     @model_serializer(mode="wrap")
     def _without_empty(self, handle: SerializerFunctionWrapHandler):  # type: ignore[no-untyped-def]
         told: dict[str, Any] = handle(self)
-        warnings = told.pop("warnings", None)
-        return {**told, "warnings": warnings} if warnings else told
+        beside = {name: told.pop(name, None) for name in self.told_if_any}
+        return {**told, **{name: value for name, value in beside.items() if value}}

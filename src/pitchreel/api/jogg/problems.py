@@ -86,8 +86,7 @@ def answer(error: Exception, request: Request) -> Response:
     if type(error) is PitchreelError:
         return _reply(request, words, message, status=words.status)
     if isinstance(error, TooManyRequests):
-        headers = {"retry-after": str(error.retry_after), "x-ratelimit-remaining": "0"}
-        return _reply(request, words, message, headers=headers, more={"retryAfter": error.retry_after})
+        return _reply(request, words, message, more={"retryAfter": error.retry_after})
     status = words.status if isinstance(error, Conflict) else None
     return _reply(request, words, message, status=status)
 

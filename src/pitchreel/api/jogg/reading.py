@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated, Any, ClassVar
 
+from fastapi import Query
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, WithJsonSchema, model_validator
 
 from pitchreel.api.jogg.wire import ratio_of
@@ -58,7 +59,9 @@ Seconds = Annotated[
 ]
 
 Asked = Annotated[str, BeforeValidator(clean_text), Field(max_length=400)]
-"""A parameter of the query; one that is empty was not given."""
+"""A parameter of the address; one that is empty was not given."""
+Filter = Annotated[Asked, Query()]
+"""The same in the query; as a filter of a list, an empty one lets everything through."""
 
 
 class Given(BaseModel):

@@ -18,7 +18,7 @@ from pitchreel.api.jogg.orders import (
     talk_order,
     template_order,
 )
-from pitchreel.api.jogg.parts import ProductFacts, ProductGiven
+from pitchreel.api.jogg.parts import ProductFacts, ProductGiven, required
 from pitchreel.api.jogg.wire import SCRIPTS_COST, film_cost, preview_cost
 from pitchreel.api.jogg.wishes import FilmWish, ScriptsWish, TalkWish, TemplateWish
 from pitchreel.errors import FetchError, InputError, InvalidRequest, MediaError, PageError, PitchreelError
@@ -93,7 +93,7 @@ def take_scripts(desk: Desk, wish: ScriptsWish, facts: ProductFacts, *, dialect:
     else:
         described = facts_of(facts).model_copy(update={"extra": {SCRIPTS_ONLY: True}})
         product = products.from_facts(desk.house.db, desk.key.id, described)
-    order = scripts_order(wish, names_of(desk), product=product.id)
+    order = scripts_order(wish, Names(strict=desk.house.settings.strict_names), product=product.id)
     return place(desk, titled(order, product.name), cost=SCRIPTS_COST, dialect=dialect)
 
 
@@ -199,11 +199,13 @@ async def take_avatar(desk: Desk, name: str, source: str, *, dialect: str) -> in
     return OWN_AVATARS + made.id
 
 
-def avatar_row(avatar_id: str) -> int:
-    """The presenter's row behind an avatar id; raises NotFound for anything else."""
+def remove_avatar(desk: Desk, avatar_id: str) -> None:
+    """Take a presenter of the caller's own out of the lists; raises InvalidRequest without an id, NotFound."""
+    if not avatar_id:
+        raise required("avatar_id")
     if not avatar_id.isdecimal() or len(avatar_id) > 12 or int(avatar_id) <= OWN_AVATARS:
         raise NotFound(f"There is no avatar {avatar_id!r} of your own", "See the list of your own avatars")
-    return int(avatar_id) - OWN_AVATARS
+    presenters.remove(desk.house.db, desk.key.id, int(avatar_id) - OWN_AVATARS)
 
 
 def take_render(desk: Desk, preview_id: str, *, dialect: str, webhook_url: str | None = None) -> ProjectRow:

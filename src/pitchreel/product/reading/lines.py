@@ -72,12 +72,6 @@ _QUESTION = re.compile(
 )
 _BULLET_SIGNS = " •·*-‣–—>»|,;:.!"
 _HEADED = re.compile(r"^【([^】]{2,60})】[:\s]*")
-_SPEC_PLACES = "table tr, dl > div, dl > dt"
-_WORDLESS_LABEL = re.compile(
-    r"^(?:weight|gewicht|size|größe|material|colour|color|farbe|dimensions|maße|height|width|length|depth"
-    r"|capacity|volume)",
-    re.IGNORECASE,
-)
 
 
 # One of these stands in every line that the patterns of shipping and guarantee can find.
@@ -136,17 +130,17 @@ def _speaks_of_service(text: str) -> bool:
     return False
 
 
-def add_service(findings: Findings, text: str, method: str, place: str, weight: float, quote: str = "") -> bool:
+def add_service(findings: Findings, text: str, method: str, place: str, weight: float) -> bool:
     """Lay a shipping or guarantee line on the table, if it is short enough to be a promise. True if it was."""
     text = text.lstrip("&+ ")
     kind = kind_of_line(text)
     if kind == "feature" or len(text) > MAX_SERVICE or ADVERTISING.search(text) or not text[:1].isalnum():
         return False
-    findings.add(kind, text, method, place, weight, quote=quote or text)
+    findings.add(kind, text, method, place, weight, quote=text)
     return True
 
 
-def add_line(findings: Findings, text: str, method: str, place: str, weight: float, quote: str = "") -> bool:
+def add_line(findings: Findings, text: str, method: str, place: str, weight: float) -> bool:
     """Lay a line on the table as what it is; long ones are cut into sentences. True if it was worth it."""
     text = clean_feature(text)
     if not text:
@@ -155,13 +149,13 @@ def add_line(findings: Findings, text: str, method: str, place: str, weight: flo
         kept = False
         for sentence in sentences(text)[:4]:
             if len(sentence) <= MAX_LENGTH and clean_feature(sentence):
-                findings.add(kind_of_line(sentence), sentence, method, place, weight, quote=quote or text)
+                findings.add(kind_of_line(sentence), sentence, method, place, weight, quote=text)
                 kept = True
         return kept
     kind = kind_of_line(text)
     if kind != "feature":
-        return add_service(findings, text, method, place, weight, quote)
+        return add_service(findings, text, method, place, weight)
     if has_money(text):
         return False  # a price is a fact of its own, and an amount in a bullet is seldom this product's
-    findings.add(kind, text, method, place, weight, quote=quote or text)
+    findings.add(kind, text, method, place, weight, quote=text)
     return True

@@ -55,10 +55,6 @@ _SAID_TO_COST = re.compile(
     r"|prijs)\s{0,2}:?|\|)\s{0,3}$",
     re.IGNORECASE,
 )
-_BEFORE_LOW = re.compile(
-    r"(?:\bfrom|\bab|à partir de|desde|\bda|vanaf|\bod|från|fra|starting at|starts at|between|any amount from)\s{0,3}$",
-    re.IGNORECASE,
-)
 _BEFORE_HIGH = re.compile(r"^\s{0,3}(?:to|bis|à|hasta|a|tot|do|till|and|until|[-–—])\s{0,3}$", re.IGNORECASE)
 _CART = re.compile(r"add-?to-?(?:cart|basket|bag)|buy-?now|buy-?button|single-add-to-cart")
 _BUY = re.compile(

@@ -2,20 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Annotated
-
-from fastapi import Query
 from pydantic import BaseModel
-from starlette.concurrency import run_in_threadpool
 
 from pitchreel.api.idempotent import idempotent
 from pitchreel.api.jogg.desk import At
 from pitchreel.api.jogg.envelope import Envelope, Plain
 from pitchreel.api.jogg.open.bodies import SignBody
-from pitchreel.api.jogg.parts import required
-from pitchreel.api.jogg.reading import Asked
+from pitchreel.api.jogg.reading import Filter
 from pitchreel.api.jogg.rooms import new_router
-from pitchreel.api.jogg.taking import avatar_row, take_avatar
+from pitchreel.api.jogg.taking import remove_avatar, take_avatar
 from pitchreel.api.jogg.v1.avatars import own_avatar
 from pitchreel.api.jogg.v1.bodies import AvatarBody
 from pitchreel.api.jogg.v1.uploads import new_upload
@@ -23,7 +18,6 @@ from pitchreel.library import jogg
 from pitchreel.service import presenters
 
 router = new_router("Catalogue")
-Filter = Annotated[Asked, Query()]
 
 
 class Avatar(BaseModel):
@@ -113,9 +107,7 @@ def list_avatars(desk: At, aspect_ratio: Filter = "") -> Envelope[Avatars]:
 @router.get("/open/avatar/user", summary="List the caller's own avatars")
 def list_own_avatars(desk: At, aspect_ratio: Filter = "") -> Envelope[OwnAvatars]:
     """``product_status`` 0 is in progress, 1 good, 2 failed."""
-    shown = [
-        own_avatar(row, desk.file(row.result.get("cover"))) for row in presenters.listed(desk.house.db, desk.key.id)
-    ]
+    shown = [own_avatar(row, desk.file) for row in presenters.listed(desk.house.db, desk.key.id)]
     return desk.say(
         OwnAvatars(
             avatars=[OwnAvatar(id=one["avatar_id"], product_status=one["status"], **one) for one in shown],
@@ -131,11 +123,9 @@ async def create_avatar(body: AvatarBody, desk: At) -> Envelope[AvatarNumber]:
 
 
 @router.delete("/open/avatar/user/delete", summary="Remove an avatar of the caller's own")
-async def delete_avatar(desk: At, avatar_id: Filter = "") -> Plain:
+def delete_avatar(desk: At, avatar_id: Filter = "") -> Plain:
     """Films that were ordered with it are still made."""
-    if not avatar_id:
-        raise required("avatar_id")
-    await run_in_threadpool(presenters.remove, desk.house.db, desk.key.id, avatar_row(avatar_id))
+    remove_avatar(desk, avatar_id)
     return desk.done()
 
 

@@ -2,17 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Annotated
-
-from fastapi import Query
-
 from pitchreel.api.idempotent import idempotent
 from pitchreel.api.jogg.answers import FileUrl, ProjectId, order_answer, project_answer, promised_answer
 from pitchreel.api.jogg.desk import At
 from pitchreel.api.jogg.envelope import Envelope, Told
 from pitchreel.api.jogg.open.bodies import RenderBody, TalkBody
 from pitchreel.api.jogg.parts import required
-from pitchreel.api.jogg.reading import Asked
+from pitchreel.api.jogg.reading import Filter
 from pitchreel.api.jogg.rooms import new_router
 from pitchreel.api.jogg.taking import ordered, project_or_promise, take_film, take_talk, take_template
 from pitchreel.api.jogg.v1.bodies import TextBody
@@ -80,7 +76,7 @@ async def render_talking_avatar(body: TalkBody, desk: At) -> Envelope[NewProject
 
 
 @router.get("/open/prj_info", summary="How a project is getting on")
-def get_project(desk: At, project_id: Annotated[Asked, Query()] = "") -> Envelope[ProjectInfo]:
+def get_project(desk: At, project_id: Filter = "") -> Envelope[ProjectInfo]:
     """Ask again until ``status`` is 4 or 5."""
     if not project_id:
         raise required("project_id")

@@ -4,18 +4,17 @@ from __future__ import annotations
 
 from typing import Annotated, Any, NoReturn
 
-from fastapi import Body, Query
+from fastapi import Body
 from pydantic import BaseModel
-from starlette.concurrency import run_in_threadpool
 
 from pitchreel.api.idempotent import idempotent
+from pitchreel.api.jogg.answers import FileUrl
 from pitchreel.api.jogg.desk import At
 from pitchreel.api.jogg.envelope import Envelope, Plain
 from pitchreel.api.jogg.orders import OWN_AVATARS
-from pitchreel.api.jogg.parts import required
-from pitchreel.api.jogg.reading import Asked
+from pitchreel.api.jogg.reading import Filter
 from pitchreel.api.jogg.rooms import new_router
-from pitchreel.api.jogg.taking import avatar_row, take_avatar
+from pitchreel.api.jogg.taking import remove_avatar, take_avatar
 from pitchreel.api.jogg.v1.bodies import AvatarBody
 from pitchreel.service import presenters
 from pitchreel.service.presenters import PresenterRow
@@ -68,14 +67,14 @@ class AvatarId(BaseModel):
 def list_own_avatars(desk: At) -> Envelope[OwnAvatars]:
     """``status`` 0 is in progress, 1 good, 2 failed."""
     rows = presenters.listed(desk.house.db, desk.key.id)
-    return desk.say(OwnAvatars(avatars=[OwnAvatar(**own_avatar(row, desk.file(_cover(row)))) for row in rows]))
+    return desk.say(OwnAvatars(avatars=[OwnAvatar(**own_avatar(row, desk.file)) for row in rows]))
 
 
 @router.get("/v1/avatars/photo_avatars", summary="List the caller's photo avatars")
 def list_photo_avatars(desk: At) -> Envelope[PhotoAvatars]:
     """Those of the caller's own that were made from a photograph."""
     rows = [row for row in presenters.listed(desk.house.db, desk.key.id) if row.kind == "photo"]
-    return desk.say(PhotoAvatars(avatars=[PhotoAvatar(**own_avatar(row, desk.file(_cover(row)))) for row in rows]))
+    return desk.say(PhotoAvatars(avatars=[PhotoAvatar(**own_avatar(row, desk.file)) for row in rows]))
 
 
 @router.post("/v1/avatar/create", summary="Make a presenter from a clip or a photograph")
@@ -86,11 +85,9 @@ async def create_avatar(body: AvatarBody, desk: At) -> Envelope[AvatarId]:
 
 
 @router.delete("/v1/avatar/custom/delete", summary="Remove an avatar of the caller's own")
-async def delete_avatar(desk: At, avatar_id: Annotated[Asked, Query()] = "") -> Plain:
+def delete_avatar(desk: At, avatar_id: Filter = "") -> Plain:
     """Films that were ordered with it are still made."""
-    if not avatar_id:
-        raise required("avatar_id")
-    await run_in_threadpool(presenters.remove, desk.house.db, desk.key.id, avatar_row(avatar_id))
+    remove_avatar(desk, avatar_id)
     return desk.done()
 
 
@@ -99,33 +96,30 @@ async def delete_avatar(desk: At, avatar_id: Annotated[Asked, Query()] = "") -> 
 @router.post("/v1/photo_avatar/add_motion", summary="Not available: set a photograph in motion")
 def generate(desk: At, body: Anything) -> Envelope[dict[str, Any]]:
     """Answers with code 18025."""
-    not_available("Generated avatars")
+    refuse_generated()
 
 
 @router.get("/v1/photo_avatar/generation", summary="Not available: how a photograph is getting on")
 @router.get("/v1/photo_avatar", summary="Not available: how a motion is getting on")
 def generated(desk: At) -> Envelope[dict[str, Any]]:
     """Answers with code 18025."""
-    not_available("Generated avatars")
+    refuse_generated()
 
 
-def not_available(what: str) -> NoReturn:
-    """Say that a group of operations is none of this server's."""
+def refuse_generated() -> NoReturn:
+    """Say that generated avatars are none of this server's."""
     raise NotAvailable(
-        f"{what} are not available here", "Make an avatar from a clip or a photograph of your own with avatar/create"
+        "Generated avatars are not available here",
+        "Make an avatar from a clip or a photograph of your own with avatar/create",
     )
 
 
-def own_avatar(row: PresenterRow, cover_url: str) -> dict[str, Any]:
+def own_avatar(row: PresenterRow, file_url: FileUrl) -> dict[str, Any]:
     """A presenter's row as /v1 and /open show it."""
     return {
         "avatar_id": OWN_AVATARS + row.id,
         "name": row.name,
-        "cover_url": cover_url,
+        "cover_url": file_url(row.result.get("cover")),
         "status": AVATAR_STATES.get(row.state, 0),
         "fail_msg": row.error,
     }
-
-
-def _cover(row: PresenterRow) -> str | None:
-    return row.result.get("cover")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated, ClassVar
 
-from pydantic import BeforeValidator, ConfigDict, Field
+from pydantic import BeforeValidator, ConfigDict, Field, StringConstraints
 
 from pitchreel.api.jogg.parts import ChosenCast, Filling, ProductFacts, required
 from pitchreel.api.jogg.reading import Given, Name, Number, Seconds, Shape, Text, Title
@@ -15,7 +15,9 @@ from pitchreel.service.problems import InvalidRequest
 
 Choice = Annotated[ScreenStyle, BeforeValidator(lambda value: int(value) if str(value).isdigit() else value)]
 """A screen style, also as text."""
-
+Switch = Annotated[
+    str, BeforeValidator(lambda value: str(value).lower()), StringConstraints(pattern="^(enabled|disabled)$")
+]
 
 OLD_CAST = {
     "person_id": "avatar_id",
@@ -261,9 +263,7 @@ class EndpointBody(Given):
 
     url: Text
     events: tuple[Name, ...] = Field(max_length=100)
-    status: Annotated[str, BeforeValidator(lambda value: str(value).lower())] = Field(
-        default="enabled", pattern="^(enabled|disabled)$"
-    )
+    status: Switch = "enabled"
 
 
 class EndpointChange(Given):
@@ -271,6 +271,4 @@ class EndpointChange(Given):
 
     url: Text | None = None
     events: tuple[Name, ...] | None = Field(default=None, max_length=100)
-    status: Annotated[str, BeforeValidator(lambda value: str(value).lower())] | None = Field(
-        default=None, pattern="^(enabled|disabled)$"
-    )
+    status: Switch | None = None

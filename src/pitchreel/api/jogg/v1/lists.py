@@ -3,21 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Annotated
 
-from fastapi import Query
 from pydantic import BaseModel
 
 from pitchreel.api.jogg.desk import At
 from pitchreel.api.jogg.envelope import Envelope
-from pitchreel.api.jogg.reading import Asked
+from pitchreel.api.jogg.reading import Filter
 from pitchreel.api.jogg.rooms import new_router
 from pitchreel.library import jogg
 from pitchreel.library.paging import page_of
 
 router = new_router("Catalogue")
-Filter = Annotated[Asked, Query()]
-"""A filter of a list; empty lets everything through."""
 Here = Callable[[str], str]
 """Makes an address of a path of this server."""
 

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Annotated
-
-from fastapi import Query
 from pydantic import BaseModel
 
 from pitchreel.api.idempotent import idempotent
@@ -12,7 +9,7 @@ from pitchreel.api.jogg.answers import Project, ProjectId, order_answer, project
 from pitchreel.api.jogg.desk import At, Desk
 from pitchreel.api.jogg.envelope import Envelope, Told
 from pitchreel.api.jogg.parts import required
-from pitchreel.api.jogg.reading import Asked, Name
+from pitchreel.api.jogg.reading import Filter, Name
 from pitchreel.api.jogg.rooms import new_router
 from pitchreel.api.jogg.taking import (
     finished,
@@ -90,7 +87,7 @@ async def create_scripts(body: ScriptsBody, desk: At) -> Envelope[WrittenScripts
 
 
 @router.get("/v1/project", summary="How a project is getting on")
-def get_project(desk: At, project_id: Annotated[Asked, Query()] = "") -> Envelope[Project]:
+def get_project(desk: At, project_id: Filter = "") -> Envelope[Project]:
     """Ask again until ``status_code`` is 4 or 5."""
     if not project_id:
         raise required("project_id")

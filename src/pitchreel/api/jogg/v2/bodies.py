@@ -15,19 +15,25 @@ Nest = dict[str, dict[str, str]]
 """Parts of a request, each with the flat names of its fields."""
 
 
-def nested(data: Any, nest: Nest) -> Any:
-    """The request with its flat fields put into their parts; what a part has already stays."""
-    if not isinstance(data, dict):
-        return data
-    whole = dict(data)
-    for part, names in nest.items():
-        given = whole.get(part)
-        if given and not isinstance(given, dict):
-            continue
-        lifted = {name: data[flat] for flat, name in names.items() if data.get(flat) not in (None, "", [], {})}
-        if lifted or given:
-            whole[part] = {**lifted, **(given or {})}
-    return whole
+class Nested(Given):
+    """A request in parts, whose fields may stand flat as well; what a part has already stays."""
+
+    nest: ClassVar[Nest] = {}
+
+    @model_validator(mode="before")
+    @classmethod
+    def _nested(cls, data: Any) -> Any:
+        if not isinstance(data, dict):
+            return data
+        whole = dict(data)
+        for part, names in cls.nest.items():
+            given = whole.get(part)
+            if given and not isinstance(given, dict):
+                continue
+            lifted = {name: data[flat] for flat, name in names.items() if data.get(flat) not in (None, "", [], {})}
+            if lifted or given:
+                whole[part] = {**lifted, **(given or {})}
+        return whole
 
 
 class VideoSpec(Given):
@@ -69,7 +75,7 @@ class ScriptPart(Given):
     language: Name | None = None
 
 
-class FilmBody(Given):
+class FilmBody(Nested):
     """An ad for a product."""
 
     model_config = ConfigDict(
@@ -116,11 +122,6 @@ class FilmBody(Given):
     template_type: Name = "public"
     override_script: Text | None = Field(default=None, description="the words to speak instead of written ones")
     webhook_url: Text = ""
-
-    @model_validator(mode="before")
-    @classmethod
-    def _nested(cls, data: Any) -> Any:
-        return nested(data, cls.nest)
 
     def wish(self) -> FilmWish:
         """The same as every generation has it; raises InvalidRequest without a script style."""
@@ -199,7 +200,7 @@ class TalkingVoice(Given):
     voice_id: Name | None = None
 
 
-class TalkBody(Given):
+class TalkBody(Nested):
     """A talking presenter."""
 
     model_config = ConfigDict(
@@ -232,11 +233,6 @@ class TalkBody(Given):
     caption: bool | None = None
     video_name: Title = ""
     webhook_url: Text = ""
-
-    @model_validator(mode="before")
-    @classmethod
-    def _nested(cls, data: Any) -> Any:
-        return nested(data, cls.nest)
 
     def wish(self) -> TalkWish:
         """The same as every generation has it: ``voice.type`` decides where both texts are given."""

@@ -2,22 +2,17 @@
 
 from __future__ import annotations
 
-from typing import Annotated
-
-from fastapi import Path
 from pydantic import BaseModel
 
 from pitchreel.api.idempotent import idempotent
 from pitchreel.api.jogg.desk import At
 from pitchreel.api.jogg.envelope import Envelope
-from pitchreel.api.jogg.reading import Name
 from pitchreel.api.jogg.rooms import new_router
 from pitchreel.api.jogg.v1.bodies import EndpointBody, EndpointChange
-from pitchreel.api.jogg.v1.endpoints import Endpoint, Endpoints, Events, changed, own_endpoints, registered
+from pitchreel.api.jogg.v1.endpoints import Endpoint, EndpointId, Endpoints, Events, changed, own_endpoints, registered
 from pitchreel.service import endpoints as service
 
 router = new_router("Webhooks")
-EndpointId = Annotated[Name, Path()]
 
 
 class Removed(BaseModel):

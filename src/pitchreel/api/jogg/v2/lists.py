@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from fastapi import Path, Query
+from fastapi import Path
 from pydantic import BaseModel
 
 from pitchreel.api.jogg.desk import At, Desk
 from pitchreel.api.jogg.envelope import Envelope
 from pitchreel.api.jogg.orders import OWN_AVATARS
-from pitchreel.api.jogg.reading import Asked
+from pitchreel.api.jogg.reading import Asked, Filter
 from pitchreel.api.jogg.rooms import new_router
 from pitchreel.api.jogg.v1.avatars import AVATAR_STATES
 from pitchreel.api.jogg.v1.lists import (
@@ -34,7 +34,6 @@ from pitchreel.service.presenters import PresenterRow
 from pitchreel.service.problems import NotFound
 
 router = new_router("Catalogue")
-Filter = Annotated[Asked, Query()]
 _AVATAR_WORDS = {0: "processing", 1: "completed", 2: "failed"}
 
 

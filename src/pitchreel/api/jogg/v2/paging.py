@@ -8,10 +8,10 @@ from dataclasses import dataclass, replace
 from pydantic import BaseModel
 
 from pitchreel.api.jogg.wire import FINISHED_NUMBERS
+from pitchreel.library.paging import LARGEST_PAGE
 from pitchreel.service.problems import InvalidRequest
 from pitchreel.service.rows import ProjectRow
 
-LARGEST_PAGE = 100
 LAST_PAGE = 1_000_000
 
 

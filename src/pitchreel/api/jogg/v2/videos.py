@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from fastapi import Path, Query
+from fastapi import Path
 from pydantic import BaseModel
 from starlette.concurrency import run_in_threadpool
 
 from pitchreel.api.idempotent import idempotent
 from pitchreel.api.jogg.desk import At, Desk
 from pitchreel.api.jogg.envelope import Envelope
-from pitchreel.api.jogg.reading import Asked, Name
+from pitchreel.api.jogg.reading import Filter, Name
 from pitchreel.api.jogg.rooms import new_router
 from pitchreel.api.jogg.taking import ordered, take_film, take_previews, take_render, take_talk, take_template
 from pitchreel.api.jogg.v2.answers import (
@@ -34,7 +34,6 @@ from pitchreel.service.rows import ProjectRow
 
 router = new_router("Videos")
 VideoId = Annotated[Name, Path()]
-Filter = Annotated[Asked, Query()]
 PRODUCT_FILMS = ("film", "render")
 
 
@@ -119,10 +118,9 @@ def list_product_previews(
 ) -> Envelope[Previews]:
     """``status`` 3 is processing, 4 success, 5 failed."""
     asked = asked_slice(page, page_size, status, sort_order)
-    states = asked.states and tuple({"done": "ready", "ready": "ready"}.get(state, state) for state in asked.states)
-    total = previews.count(desk.house.db, desk.key.id, states=states)
+    total = previews.count(desk.house.db, desk.key.id, states=asked.states)
     offset, limit = asked.window(total)
-    rows = previews.listed(desk.house.db, desk.key.id, states=states, limit=limit, offset=offset) if limit else []
+    rows = previews.listed(desk.house.db, desk.key.id, states=asked.states, limit=limit, offset=offset) if limit else []
     shown = [
         preview_answer(row, one, desk.file, addresses.preview_url(desk.base, one.token), _done(desk))
         for row, one in (rows[::-1] if asked.ascending else rows)
