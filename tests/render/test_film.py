@@ -313,3 +313,9 @@ def test_cuts_cover_the_film(frames: int, processes: int) -> None:
     assert pieces[-1][1] == frames
     assert all(a[1] == b[0] for a, b in pairwise(pieces))
     assert all(end > start for start, end in pieces)
+
+
+@pytest.mark.parametrize("processes", [2, 3, 4])
+def test_the_last_pieces_are_short(processes: int) -> None:
+    lengths = [end - start for start, end in cut(1800, (), processes)]
+    assert max(lengths[-processes:]) < min(lengths[:processes]) / 2

@@ -35,11 +35,8 @@ _ENVIRONMENT = {
 }
 _SHORTEST = 24
 """Frames that make a segment worth its start."""
-_PIECES = 2
-"""Segments for each process: whoever is done first takes another, and all end at about the same time. More of them
-would end closer together, but starting an encoder costs more than that saves."""
-_SNAP = 0.3
-"""How far a cut may move to the start of a scene, in lengths of a segment: there a key frame stands anyway, and no
+_SNAP = 0.2
+"""How far a cut may move to the start of a scene, in mean lengths of a segment: there a key frame stands anyway, and no
 scene has to be made ready twice."""
 _MOST = 200
 _STALL = 180.0
@@ -47,16 +44,30 @@ _STALL = 180.0
 
 
 def cut(frames: int, scenes: tuple[int, ...], processes: int) -> tuple[tuple[int, int], ...]:
-    """Cut ``frames`` into segments for some processes, at the starts of ``scenes`` where one is near."""
-    count = 1 if processes == 1 else max(1, min(processes * _PIECES, frames // _SHORTEST, _MOST))
-    edges = [0]
-    for k in range(1, count):
-        wished = round(frames * k / count)
+    """Cut ``frames`` into segments for some processes, at the starts of ``scenes`` where one is near.
+
+    The long ones come first: whoever is done takes another, and with short ones at the end all are done at about the
+    same time. Shorter ones throughout would do that as well, but each costs the start of an encoder.
+    """
+    shares = _shares(processes, min(frames // _SHORTEST, _MOST))
+    whole, reach = sum(shares), _SNAP * frames / len(shares)
+    edges, passed = [0], 0
+    for share in shares[:-1]:
+        passed += share
+        wished = round(frames * passed / whole)
         near = min((scene for scene in scenes if scene > edges[-1]), key=lambda at: abs(at - wished), default=wished)
-        at = near if abs(near - wished) <= _SNAP * frames / count else wished
+        at = near if abs(near - wished) <= reach else wished
         if edges[-1] < at < frames:
             edges.append(at)
     return tuple(zip(edges, [*edges[1:], frames], strict=True))
+
+
+def _shares(processes: int, most: int) -> list[int]:
+    """How long the segments are in relation to one another."""
+    if processes == 1:
+        return [1]
+    shares = [3] * processes + [2] * (processes // 2) + [1] * processes
+    return shares if len(shares) <= most else [1] * max(1, min(2 * processes, most))
 
 
 def cores() -> int:
