@@ -15,6 +15,14 @@ from pathlib import Path
 import psycopg
 import pytest
 
+LONG_SECONDS = 600
+"""A test that may take so long is started first: at the end the other processes would wait for it."""
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Long tests first; the others as they come."""
+    items.sort(key=lambda item: not any(mark.args[0] >= LONG_SECONDS for mark in item.iter_markers("timeout")))
+
 
 class Postgres:
     """A PostgreSQL cluster of our own in a folder, reached by its socket alone."""
