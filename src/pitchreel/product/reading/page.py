@@ -32,10 +32,9 @@ _MARKS = {
     "logo": re.compile(r"logo"),
 }
 # Any mark holds one of these; most classes hold none, and that is found out fast.
-_ROOTS = (
-    "price preis prix amount rating review stars bewertung brand vendor manufact shipping deliver versand arrant logo"
+_ANY_ROOT = re.compile(
+    r"price|preis|prix|amount|rating|review|stars|bewertung|brand|vendor|manufact|shipping|deliver|versand|arrant|logo"
 )
-_ANY_ROOT = tuple(_ROOTS.split())
 MAX_TEXT = 60_000
 """Characters of a page's own words that are looked at."""
 
@@ -44,10 +43,7 @@ MAX_TEXT = 60_000
 def marks_of(words: str) -> tuple[str, ...]:
     """What an element is, by its class and id."""
     folded = words.lower()
-    for root in _ANY_ROOT:
-        if root in folded:
-            break
-    else:
+    if _ANY_ROOT.search(folded) is None:
         return ()
     folded = folded.replace("_", "-")
     return tuple(mark for mark, pattern in _MARKS.items() if pattern.search(folded))
@@ -160,10 +156,12 @@ class Page:
         for node in self.css("[class], [id], s, del, strike, h1"):
             attributes = node.attributes
             called, own = attributes.get("class") or "", attributes.get("id")
-            marks = marks_of(f"{called} {own}" if own else called)
-            for mark in marks:
-                found.setdefault(mark, []).append(node)
-            if "price" not in marks and node.tag in _STRUCK_OR_HEADING:
+            if marks := marks_of(f"{called} {own}" if own else called):
+                for mark in marks:
+                    found.setdefault(mark, []).append(node)
+                if "price" in marks:
+                    continue
+            if node.tag in _STRUCK_OR_HEADING:
                 found.setdefault("price", []).append(node)
         return found
 
