@@ -90,7 +90,8 @@ def _finite(digits: str) -> float:
     return value
 
 
-def _whole(digits: str) -> int:
+def _whole(digits: str) -> int | str:
+    # As text a number is carried whole; a field that wants a number refuses it, others do not look.
     if len(digits) > 17 or abs(value := int(digits)) > LARGEST:
-        raise ValueError("a number is too large")
+        return digits
     return value

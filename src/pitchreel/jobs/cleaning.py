@@ -16,6 +16,7 @@ from pitchreel.jobs.assignment import Film
 from pitchreel.jobs.floor import Floor, floor
 from pitchreel.jobs.workspace import WORK, clear, folder_of
 from pitchreel.service import assets, idempotency, projects
+from pitchreel.service.rows import CLEANED
 from pitchreel.storage.tables import executors
 from pitchreel.storage.tables import previews as preview_table
 from pitchreel.storage.tables import projects as table
@@ -81,14 +82,14 @@ def clean_projects(here: Floor) -> int:
             table.c.state.in_(_OVER),
             (table.c.finished < now - here.settings.keep_days * DAY)
             | ((table.c.state == "deleted") & (table.c.finished < now - _DELETED_DAYS * DAY)),
-            table.c.stage != "cleaned",
+            table.c.stage != CLEANED,
         )
         ids = list(conn.execute(old.limit(_AT_ONCE)).scalars())
     for project in ids:
         here.blobs.delete_prefix(f"films/{project}")
         clear(here.blobs, here.settings, project)
         with here.db.begin() as conn:
-            conn.execute(update(table).where(table.c.id == project).values(result={}, stage="cleaned"))
+            conn.execute(update(table).where(table.c.id == project).values(result={}, stage=CLEANED))
             conn.execute(
                 update(preview_table).where(preview_table.c.project_id == project).values(result={}, state="cleaned")
             )

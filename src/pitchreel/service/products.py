@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from pydantic import Field
-from sqlalchemy import ColumnElement, Connection, func, insert, or_, select, update
+from sqlalchemy import ColumnElement, Connection, and_, false, func, insert, or_, select, true, update
 
 from pitchreel.documents import Product
 from pitchreel.documents.base import Model
@@ -20,6 +20,8 @@ from pitchreel.service.wares import media_of
 from pitchreel.storage.database import Database
 from pitchreel.storage.tables import products as table
 
+UNLISTED: dict[str, Any] = {"unlisted": True}
+"""``extra`` of a product that no list shows: nobody created it, scripts were written about it, say."""
 _PLAIN = ("url", "name", "description", "target_audience")
 _LARGEST_ID = 2**31 - 1
 
@@ -89,15 +91,21 @@ def find(db: Database, key_id: int, ref: str | int) -> ProductRow:
 
 
 def listed(
-    db: Database, key_id: int, *, limit: int = 20, offset: int = 0, refs: Sequence[str] | None = None
+    db: Database,
+    key_id: int,
+    *,
+    limit: int = 20,
+    offset: int = 0,
+    refs: Sequence[str] | None = None,
+    hidden: bool = False,
 ) -> list[ProductRow]:
-    """The key's products, newest first; with ``refs`` those of them that exist, in that order."""
+    """The key's products, newest first, with ``hidden`` unlisted ones too; or those of ``refs`` that exist."""
     with db.read() as conn:
         if refs is not None:
             return list(_those(conn, key_id, refs))
         rows = conn.execute(
             select(table)
-            .where(table.c.key_id == key_id, _shown())
+            .where(table.c.key_id == key_id, true() if hidden else _shown())
             .order_by(table.c.created.desc(), table.c.id.desc())
             .limit(limit)
             .offset(offset)
@@ -170,7 +178,8 @@ def _named(ref: str | int) -> ColumnElement[bool] | None:
 
 
 def _shown() -> ColumnElement[bool]:
-    return or_(table.c.document.is_not(None), table.c.name != "")
+    unlisted = func.coalesce(table.c.extra["unlisted"].as_boolean(), false())
+    return and_(or_(table.c.document.is_not(None), table.c.name != ""), unlisted.is_(false()))
 
 
 def _said(facts: Facts) -> list[str]:

@@ -36,7 +36,7 @@ def order(
 
     ``project_id`` is an id known beforehand (promised by the legacy dialect, or made from an Idempotency-Key): a
     project that has it already is the answer, unless it is over and ``again`` asks for another run of it.
-    Raises OutOfCredits, NotFound for another key's id.
+    Raises OutOfCredits, NotFound for another key's id, NotReady for another run while one with other wishes is at work.
     """
     with db.begin() as conn:
         if project_id is not None:
@@ -44,7 +44,11 @@ def order(
             if there is not None:
                 if there.key_id != key_id:
                     raise _unknown(project_id)
-                return _again(conn, db, there, order, cost) if again and there.over else there
+                if again and there.over:
+                    return _again(conn, db, there, order, cost)
+                if again and there.order != order.model_dump(mode="json"):
+                    raise NotReady("The project is still at work with other wishes", "Wait until it is done")
+                return there
         return place(conn, db, key_id, order, cost=cost, dialect=dialect, project_id=project_id)
 
 
@@ -149,7 +153,7 @@ def cancel(db: Database, key_id: int, project_id: str) -> ProjectRow:
     """Stop a project that waits or runs; over ones stay as they are. Tell ``Jobs.cancel`` of it after."""
     with db.begin() as conn:
         row = _owned(conn, key_id, project_id)
-        report(conn, db, row.id, state="cancelled")
+        report(conn, db, row.id, state="cancelled", error_code="cancelled", error="It was cancelled.")
         return _one(conn, row.id)
 
 
@@ -230,6 +234,7 @@ def _again(conn: Connection, db: Database, row: ProjectRow, order: Order, cost: 
             run=row.run + 1,
             kind=order.kind,
             product_id=order.product,
+            name=order.name or row.name,
             order=order.model_dump(mode="json"),
             stage="",
             progress=0.0,

@@ -15,6 +15,10 @@ _WIRE_BASE = 10_000_000
 """Added to a product's row number before it is written as JoggAI's ids are: eight digits in Base64."""
 
 
+CLEANED = "cleaned"
+"""The stage of a project whose files were taken away."""
+
+
 class Stored:
     """What a row of a table is made into: a data class with a field for each column."""
 
@@ -87,6 +91,11 @@ class ProjectRow(Stored):
     def over(self) -> bool:
         """Whether nothing more happens by itself."""
         return self.state not in {"waiting", "running"}
+
+    @property
+    def cleaned(self) -> bool:
+        """Whether what was made was taken away again, for its age."""
+        return self.stage == CLEANED and self.state in {"ready", "done"}
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,7 +21,7 @@ from pitchreel.api.house import House, HouseOf
 from pitchreel.api.idempotent import idempotent
 from pitchreel.errors import NoMedia
 from pitchreel.service import credits, products, projects
-from pitchreel.service.products import Facts, MediaGiven
+from pitchreel.service.products import UNLISTED, Facts, MediaGiven
 from pitchreel.service.rows import ProductRow, ProjectRow
 
 router = Router()
@@ -30,8 +30,6 @@ FEWEST_PICTURES = 3
 LISTED_AT_MOST = 100
 PATIENCE = 27.0
 """Seconds that a page may take: this service's clients hang up after 30."""
-UNLISTED = {"unlisted": True}
-"""Marks a product that is no link: scripts were written about it, or its page had no picture."""
 
 
 @router.post("/api/links/", summary="Read a product page", openapi_extra=form_body(LinkRequest))
@@ -65,14 +63,14 @@ def list_links(house: HouseOf, key: CreatifyKey, asked: AskedPage, ids: Ids = No
     wanted = read_ids(ids)
     limit = asked.size if asked.given else LISTED_AT_MOST
     rows = products.listed(house.db, key.id, refs=wanted, limit=limit, offset=asked.offset)
-    return [link_of(row) for row in rows if is_link(row)]
+    return [link_of(row) for row in rows if wanted is None or is_link(row)]
 
 
 @router.get("/api/links/paginated/", summary="List links page by page")
 def page_links(request: Request, house: HouseOf, key: CreatifyKey, asked: AskedPage) -> Paged[Link]:
     """One page of all links, newest first."""
     rows = products.listed(house.db, key.id, limit=asked.size, offset=asked.offset)
-    return paged(request, asked, [link_of(row) for row in rows if is_link(row)], products.count(house.db, key.id))
+    return paged(request, asked, [link_of(row) for row in rows], products.count(house.db, key.id))
 
 
 @router.get("/api/links/{id}/", summary="Get a link")

@@ -13,7 +13,7 @@ from pitchreel.api.auth import CreatifyKey
 from pitchreel.api.creatify import costs
 from pitchreel.api.creatify.answers import script_of
 from pitchreel.api.creatify.bodies import form_body
-from pitchreel.api.creatify.links import LISTED_AT_MOST, UNLISTED, read_page, unlist
+from pitchreel.api.creatify.links import LISTED_AT_MOST, read_page, unlist
 from pitchreel.api.creatify.orders import DIALECT, Names, scripts_order
 from pitchreel.api.creatify.paging import Ids, read_ids
 from pitchreel.api.creatify.requests import ScriptsRequest
@@ -24,7 +24,7 @@ from pitchreel.api.idempotent import idempotent, project_id
 from pitchreel.service import products, projects
 from pitchreel.service.keys import Key
 from pitchreel.service.problems import InvalidRequest, NotFound
-from pitchreel.service.products import Facts
+from pitchreel.service.products import UNLISTED, Facts
 from pitchreel.service.rows import ProductRow, ProjectRow
 
 router = Router()
@@ -85,7 +85,7 @@ async def _product_of(house: House, key_id: int, asked: ScriptsRequest) -> Produ
     if not asked.title or not asked.description:
         raise InvalidRequest("non_field_errors", "Either url or title and description are required")
     told: dict[str, Any] = {"name": asked.title.strip(), "description": asked.description.strip()}
-    for row in await run_in_threadpool(products.listed, house.db, key_id, limit=RECENT):
+    for row in await run_in_threadpool(products.listed, house.db, key_id, limit=RECENT, hidden=True):
         if row.name.strip() == told["name"] and row.description.strip() == told["description"]:
             return row
     facts = Facts(**told, target_audience=asked.target_audience, extra=UNLISTED)

@@ -84,7 +84,7 @@ def order_answer(row: ProjectRow) -> ProjectId:
 
 def project_answer(row: ProjectRow, file_url: FileUrl) -> Project:
     """How a project stands."""
-    status = status_of(row.state)
+    status = status_of(row)
     return Project(
         id=row.id,
         title=row.name,

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Annotated, ClassVar, Literal
+from typing import Annotated, Any, ClassVar, Literal
 
-from pydantic import BeforeValidator, ConfigDict, Field
+from pydantic import BeforeValidator, ConfigDict, Field, model_validator
 
 from pitchreel.api.jogg.reading import Given, Name, Number, Text, Title
 from pitchreel.api.jogg.wishes import Cast
@@ -19,6 +19,13 @@ def required(field: str) -> InvalidRequest:
 
 def _hint(value: object) -> int:
     return 2 if str(value).strip().lower() in {"2", "2.0", "video"} else 1
+
+
+def _with_address(value: object) -> object:
+    if not isinstance(value, list):
+        return value
+    names = ("url", *MediaGiven.aliases)
+    return [one for one in value if not isinstance(one, dict) or any(one.get(name) for name in names)] or None
 
 
 class MediaGiven(Given):
@@ -40,7 +47,9 @@ class ProductFacts(Given):
     name: Text | None = None
     description: Text | None = None
     target_audience: Text | None = None
-    media: tuple[MediaGiven, ...] | None = Field(default=None, max_length=100)
+    media: Annotated[tuple[MediaGiven, ...] | None, BeforeValidator(_with_address)] = Field(
+        default=None, max_length=100, description="one without an address was not given"
+    )
 
 
 class ProductGiven(ProductFacts):
@@ -49,6 +58,12 @@ class ProductGiven(ProductFacts):
     model_config = ConfigDict(json_schema_extra={"examples": [{"url": "https://shop.example/mug"}]})
 
     url: Text | None = Field(default=None, examples=["https://shop.example/mug"])
+
+    @model_validator(mode="before")
+    @classmethod
+    def _page_alone(cls, data: Any) -> Any:
+        # What else is sent beside an address is ignored, whatever it is.
+        return {"url": data["url"]} if isinstance(data, dict) and data.get("url") else data
 
 
 class ProductChange(ProductFacts):
@@ -90,7 +105,7 @@ class ChosenCast(Given):
     nothing_at_zero: ClassVar[frozenset[str]] = frozenset({"avatar_id", "music_id", "template_id"})
 
     avatar_id: Number | None = None
-    avatar_type: Number = Field(default=0, ge=0, le=1, description="0 public, 1 the key's own")
+    avatar_type: int = Field(default=0, ge=0, le=1, description="0 public, 1 the key's own")
     voice_id: Name | None = Field(default=None, examples=["en-US-ChristopherNeural"])
     music_id: Number | None = None
 

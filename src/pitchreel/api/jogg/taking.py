@@ -29,8 +29,6 @@ from pitchreel.service.products import Facts, MediaGiven
 from pitchreel.service.rows import ProductRow, ProjectRow
 
 P = ParamSpec("P")
-SCRIPTS_ONLY = "scripts_only"
-"""Marks a product that was described for its texts alone: nobody created it, so no list shows it."""
 
 
 def _codes(*kinds: type[PitchreelError]) -> frozenset[str]:
@@ -91,7 +89,7 @@ def take_scripts(desk: Desk, wish: ScriptsWish, facts: ProductFacts, *, dialect:
     if wish.product is not None:
         product = products.find(desk.house.db, desk.key.id, wish.product)
     else:
-        described = facts_of(facts).model_copy(update={"extra": {SCRIPTS_ONLY: True}})
+        described = facts_of(facts).model_copy(update={"extra": products.UNLISTED})
         product = products.from_facts(desk.house.db, desk.key.id, described)
     order = scripts_order(wish, Names(strict=desk.house.settings.strict_names), product=product.id)
     return place(desk, titled(order, product.name), cost=SCRIPTS_COST, dialect=dialect)
@@ -143,8 +141,8 @@ def facts_of(given: ProductFacts) -> Facts:
 async def take_product(desk: Desk, given: ProductGiven, *, dialect: str) -> ProductRow:
     """A new product: read from its page while the caller waits, or put down as it was given.
 
-    Raises InvalidRequest, NotReady when the page takes too long, and a PitchreelError with the reason that the page
-    could not be read.
+    Raises InvalidRequest, ServiceError when the page takes too long, and a PitchreelError with the reason that the
+    page could not be read.
     """
     house = desk.house
     if not given.url:
@@ -157,10 +155,17 @@ async def take_product(desk: Desk, given: ProductGiven, *, dialect: str) -> Prod
 
 
 async def finished(desk: Desk, row: ProjectRow) -> ProjectRow:
-    """The same project when it is done; raises NotReady, or the error that it ended with."""
-    over: ProjectRow = await desk.house.jobs.wait(row)
+    """The same project when it is done; raises the error that it ended with, and ServiceError when it takes too long.
+
+    The answer would have been all that the caller has of it, so it is stopped then, and its credits are given back.
+    """
+    house = desk.house
+    over: ProjectRow = await house.jobs.wait(row)
     if not over.over:
-        raise NotReady("It is not done yet", "Ask again in a moment; nothing is lost")
+        over = await run_in_threadpool(projects.cancel, house.db, desk.key.id, row.id)
+        await house.jobs.cancel(over)
+    if over.state == "cancelled":
+        raise ServiceError("It took too long and was stopped; it costs nothing", "Send it again in a while")
     if over.state == "done":
         return over
     if over.error_code in _CALLERS_OWN:

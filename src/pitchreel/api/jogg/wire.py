@@ -6,6 +6,7 @@ import math
 from typing import Literal, NamedTuple, get_args
 
 from pitchreel.pipeline.brief import Ratio
+from pitchreel.service.rows import ProjectRow
 
 RATIOS: dict[str, Ratio] = {
     **dict.fromkeys(("0", "portrait", "9:16", "9x16"), "9:16"),
@@ -52,14 +53,14 @@ FINISHED_NUMBERS: dict[int, tuple[str, ...]] = {
 """The numbers that /v2's lists filter by, and the states that they mean."""
 
 
-def status_of(state: str) -> Status:
-    """How a project in this state is spoken of."""
-    return STATUSES.get(state, WAITING)
+def status_of(row: ProjectRow) -> Status:
+    """How a project is spoken of; one whose film was cleaned up is deleted."""
+    return STATUSES["deleted" if row.cleaned else row.state]
 
 
 def ratio_of(value: object) -> Ratio:
     """A shape from any of its spellings; raises ValueError."""
-    found = RATIOS.get(str(value).strip().lower())
+    found = RATIOS.get(str(value).strip().lower().removesuffix(".0"))
     if found is None:
         raise ValueError("must be 0 (9:16), 1 (16:9) or 2 (1:1), or portrait, landscape or square")
     return found

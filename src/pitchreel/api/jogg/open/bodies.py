@@ -85,7 +85,7 @@ class RenderBody(ChosenCast):
 class Recording(Given):
     """The caller's own recording."""
 
-    url: Text
+    url: Text = ""
     duration: float | None = None
 
 
@@ -113,7 +113,7 @@ class TalkBody(ChosenCast):
 
     def wish(self) -> TalkWish:
         """The same as every generation has it; raises InvalidRequest for both texts or neither."""
-        audio = self.audio_script.url if self.audio_script else self.audio_url
+        audio = (self.audio_script.url if self.audio_script else "") or self.audio_url
         check_speech(self.script, audio, self.voice_id, voice_field="tts_voice_id")
         return TalkWish(
             script=self.script,

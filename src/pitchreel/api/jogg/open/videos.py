@@ -91,7 +91,7 @@ def project_info(row: ProjectRow, file_url: FileUrl) -> ProjectInfo:
     return ProjectInfo(
         id=row.id,
         title=row.name,
-        progress=100 if shown.status_code == 4 else min(99, int(row.progress * 100)),
+        progress=100 if row.state in ("ready", "done") else min(99, int(row.progress * 100)),
         progress_desc=shown.status_desc,
         aspect_ratio=RATIO_NUMBERS[order.brief.ratio],
         step=shown.status_code,

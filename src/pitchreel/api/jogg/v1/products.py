@@ -8,7 +8,7 @@ from pitchreel.api.jogg.desk import At
 from pitchreel.api.jogg.envelope import Envelope, Plain
 from pitchreel.api.jogg.parts import ProductChange, ProductGiven, required
 from pitchreel.api.jogg.rooms import new_router
-from pitchreel.api.jogg.taking import SCRIPTS_ONLY, facts_of, take_product
+from pitchreel.api.jogg.taking import facts_of, take_product
 from pitchreel.service import products
 
 router = new_router("Products")
@@ -38,4 +38,4 @@ def change_product(body: ProductChange, desk: At) -> Plain:
 def list_products(desk: At) -> Envelope[list[Product]]:
     """The key's products, newest first."""
     rows = products.listed(desk.house.db, desk.key.id, limit=LISTED)
-    return desk.say([product_answer(row) for row in rows if SCRIPTS_ONLY not in row.extra])
+    return desk.say([product_answer(row) for row in rows])

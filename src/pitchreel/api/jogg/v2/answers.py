@@ -99,7 +99,7 @@ def new_video(row: ProjectRow, done_word: str) -> NewVideo:
 
 def video_answer(row: ProjectRow, file_url: FileUrl, done_word: str, *, waits: bool = False) -> Video:
     """How a film stands; with ``waits`` one that was not begun is pending rather than processing."""
-    status = status_of(row.state)
+    status = status_of(row)
     word = status.task if waits and status.film == "processing" else film_word(row, done_word)
     seconds = whole_seconds(row)
     video_url = file_url(row.result.get("video"))
@@ -138,7 +138,7 @@ def template_video_answer(row: ProjectRow, file_url: FileUrl, done_word: str) ->
 
 def film_word(row: ProjectRow, done_word: str) -> str:
     """The state of a film in a word."""
-    word = status_of(row.state).film
+    word = status_of(row).film
     return done_word if word == "completed" else word
 
 
@@ -147,7 +147,7 @@ def new_previews(row: ProjectRow, previews: list[PreviewRow]) -> NewPreviews:
     return NewPreviews(
         previews=[NewPreview(visual_style=one.asked, preview_id=one.id, err_msg=one.error) for one in previews],
         preview_list_id=row.id,
-        status=status_of(row.state).film,
+        status=status_of(row).film,
         warnings=row.warnings,
     )
 
@@ -164,7 +164,7 @@ def preview_answer(row: ProjectRow, preview: PreviewRow, file_url: FileUrl, page
         video_url=file_url(preview.result.get("video")),
         cover_url=file_url(preview.result.get("cover")),
         preview_url=page if preview.state == "ready" else "",
-        status=over.get(preview.state) or ("failed" if status_of(row.state).film == "failed" else "processing"),
+        status=over.get(preview.state) or ("failed" if status_of(row).film == "failed" else "processing"),
         created_at=int(row.created),
         err_msg=preview.error,
     )

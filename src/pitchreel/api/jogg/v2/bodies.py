@@ -51,7 +51,7 @@ class AvatarPart(Given):
     nothing_at_zero: ClassVar[frozenset[str]] = frozenset({"id"})
 
     id: Number
-    type: Number = Field(default=0, ge=0, le=1)
+    type: int = Field(default=0, ge=0, le=1)
 
 
 class VoicePart(Given):
@@ -186,7 +186,7 @@ class TalkingAvatar(Given):
     aliases: ClassVar[dict[str, str]] = {"id": "avatar_id", "type": "avatar_type"}
 
     avatar_id: Number
-    avatar_type: Number = Field(default=0, ge=0, le=1)
+    avatar_type: int = Field(default=0, ge=0, le=1)
 
 
 class TalkingVoice(Given):
@@ -272,7 +272,7 @@ class TemplateBody(Given):
     variables: tuple[Filling, ...] = Field(max_length=100)
     video_name: Title = ""
     avatar_id: Number | None = None
-    avatar_type: Number = Field(default=0, ge=0, le=1)
+    avatar_type: int = Field(default=0, ge=0, le=1)
     voice_id: Name | None = None
     captions_enabled: bool | None = None
     background_music_id: Number | None = None

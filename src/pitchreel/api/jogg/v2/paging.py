@@ -59,8 +59,8 @@ class Slice:
 def asked_slice(page: str, page_size: str, status: str = "", sort_order: str = "desc") -> Slice:
     """A page by the parameters of a query; empty ones and 0 were not given. Raises InvalidRequest."""
     states = None
-    if status:
-        states = FINISHED_NUMBERS.get(_whole("status", status))
+    if wanted := _whole("status", status):
+        states = FINISHED_NUMBERS.get(wanted)
         if states is None:
             raise InvalidRequest("status", "status must be 3 (processing), 4 (success) or 5 (failed)")
     if (order := sort_order.lower() or "desc") not in {"asc", "desc"}:

@@ -81,7 +81,7 @@ def scripts_answer(row: ProjectRow) -> ScriptsResult:
     written = [Written(script_style=name, script_paragraphs=paragraphs) for name, paragraphs in texts]
     return ScriptsResult(
         task_id=row.id,
-        status=status_of(row.state).task,
+        status=status_of(row).task,
         data=AllWritten(generated_scripts=written) if row.state == "done" else None,
         scripts=[Spoken(script_style=name, script_paragraphs="\n\n".join(lines)) for name, lines in texts],
         err_msg=row.error,
