@@ -89,10 +89,11 @@ def test_v2_tells_of_scripts(yard: Any) -> None:
     assert body["data"]["scripts"] == [{"script_style": "Data", "script_paragraphs": ["One.", "Two."]}]
 
 
-def test_a_custom_presenter_is_told_of_by_its_number(yard: Any) -> None:
-    body = said(yard, kind="presenter", order={"presenter": 100_266}, result={})
-    assert body["event"] == "create_avatar_success"
-    assert body["data"]["avatar_id"] == 100_266
+@pytest.mark.parametrize(("dialect", "ending"), [("v1", {}), ("v2", {}), ("v1", FAILED), ("v2", FAILED)])
+def test_an_own_avatar_is_told_of_by_the_id_that_creating_it_answered(yard: Any, dialect: str, ending: Any) -> None:
+    body = said(yard, kind="presenter", dialect=dialect, order={"presenter": 1}, **{"result": {}, **ending})
+    assert body["event"] == ("create_avatar_failed" if ending else "create_avatar_success")
+    assert body["data"]["avatar_id"] == 100_001
 
 
 def test_creatify_tells_of_a_film(yard: Any) -> None:

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from typing import Any, Literal
 
 from pitchreel.service.addresses import file_url, preview_url
-from pitchreel.service.rows import PreviewRow, ProjectRow
+from pitchreel.service.rows import OWN_AVATARS, PreviewRow, ProjectRow
 
 Outcome = Literal["success", "failure"]
 
@@ -84,7 +84,7 @@ class Notice:
     duration: float = 0.0
     error_code: str = ""
     error: str = ""
-    presenter: int = 0
+    avatar_id: int = 0
     presenter_preview: str = ""
     scripts: Sequence[Mapping[str, Any]] = ()
     previews: Sequence[PreviewNotice] = ()
@@ -112,7 +112,7 @@ def notice(
         duration=float(result.get("duration") or 0.0),
         error_code=project.error_code,
         error=project.error,
-        presenter=presenter if isinstance(presenter, int) else 0,
+        avatar_id=OWN_AVATARS + presenter if isinstance(presenter, int) else 0,
         presenter_preview=address("preview"),
         scripts=result.get("scripts") or (),
         previews=tuple(
@@ -212,7 +212,7 @@ def _v2(said: Notice) -> dict[str, Any]:
 
 
 def _avatar(said: Notice) -> dict[str, Any]:
-    return {"avatar_id": said.presenter} if said.presenter else {}
+    return {"avatar_id": said.avatar_id} if said.avatar_id else {}
 
 
 def _creatify(said: Notice) -> dict[str, Any]:

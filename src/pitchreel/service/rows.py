@@ -13,8 +13,8 @@ from pitchreel.service.order import Order
 
 _WIRE_BASE = 10_000_000
 """Added to a product's row number before it is written as JoggAI's ids are: eight digits in Base64."""
-
-
+OWN_AVATARS = 100_000
+"""Added to a presenter's row number to make the avatar id that JoggAI's callers see, out of the catalogue's way."""
 CLEANED = "cleaned"
 """The stage of a project whose files were taken away."""
 

@@ -16,10 +16,9 @@ from pitchreel.library import jogg
 from pitchreel.library.match import Match
 from pitchreel.pipeline import Brief
 from pitchreel.service.order import Order
+from pitchreel.service.rows import OWN_AVATARS
 from pitchreel.styles import find_template
 
-OWN_AVATARS = 100_000
-"""Added to a presenter's row number to make its avatar id, out of the catalogue's way."""
 SPOKEN = 13.0
 """Characters of a script that are spoken in a second, for guessing how long it will take."""
 CARD = 4.0

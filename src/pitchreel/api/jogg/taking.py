@@ -9,7 +9,6 @@ from starlette.concurrency import run_in_threadpool
 
 from pitchreel.api.jogg.desk import Desk
 from pitchreel.api.jogg.orders import (
-    OWN_AVATARS,
     SPOKEN,
     Names,
     film_order,
@@ -26,7 +25,7 @@ from pitchreel.service import assets, endpoints, presenters, products, projects
 from pitchreel.service.order import Order
 from pitchreel.service.problems import NotFound, NotReady, Rejected, ServiceError
 from pitchreel.service.products import Facts, MediaGiven
-from pitchreel.service.rows import ProductRow, ProjectRow
+from pitchreel.service.rows import OWN_AVATARS, ProductRow, ProjectRow
 
 P = ParamSpec("P")
 

@@ -11,7 +11,6 @@ from pitchreel.api.idempotent import idempotent
 from pitchreel.api.jogg.answers import FileUrl
 from pitchreel.api.jogg.desk import At
 from pitchreel.api.jogg.envelope import Envelope, Plain
-from pitchreel.api.jogg.orders import OWN_AVATARS
 from pitchreel.api.jogg.reading import Filter
 from pitchreel.api.jogg.rooms import new_router
 from pitchreel.api.jogg.taking import remove_avatar, take_avatar
@@ -19,6 +18,7 @@ from pitchreel.api.jogg.v1.bodies import AvatarBody
 from pitchreel.service import presenters
 from pitchreel.service.presenters import PresenterRow
 from pitchreel.service.problems import NotAvailable
+from pitchreel.service.rows import OWN_AVATARS
 
 router = new_router("Avatars")
 AVATAR_STATES = {"done": 1, "ready": 1, "failed": 2, "rejected": 2}

@@ -9,7 +9,6 @@ from pydantic import BaseModel
 
 from pitchreel.api.jogg.desk import At, Desk
 from pitchreel.api.jogg.envelope import Envelope
-from pitchreel.api.jogg.orders import OWN_AVATARS
 from pitchreel.api.jogg.reading import Asked, Filter
 from pitchreel.api.jogg.rooms import new_router
 from pitchreel.api.jogg.v1.avatars import AVATAR_STATES
@@ -32,6 +31,7 @@ from pitchreel.library.paging import page_of
 from pitchreel.service import credits, presenters
 from pitchreel.service.presenters import PresenterRow
 from pitchreel.service.problems import NotFound
+from pitchreel.service.rows import OWN_AVATARS
 
 router = new_router("Catalogue")
 _AVATAR_WORDS = {0: "processing", 1: "completed", 2: "failed"}
