@@ -26,11 +26,19 @@ STATUSES: tuple[tuple[type[PitchreelError], int], ...] = (
 )
 """HTTP status of an error on the server's own pages; the first kind that it is one of. Others are 500."""
 
+UPLOADS = "/upload/"
+UPLOADED_BY = "/v1"
+"""Uploads are begun there and speak its words; their HTTP status tells a refusal, too: nobody looks into a PUT's body."""
+
 
 async def answer(request: Request, error: Exception) -> Response:
     """The answer to an error; never fails and never shows a stack."""
-    dialect = find_dialect(request.url.path)
+    path = request.url.path
+    uploads = path.startswith(UPLOADS)
+    dialect = find_dialect(UPLOADED_BY if uploads else path)
     response = dialect.answer(error, request) if dialect else _own(error)
+    if uploads:
+        response.status_code = _own(error).status_code
     if isinstance(error, problems.TooManyRequests):
         response.headers["Retry-After"] = str(error.retry_after)
         response.headers.setdefault("X-RateLimit-Remaining", "0")
