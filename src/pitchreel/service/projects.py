@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import secrets
 import uuid
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
 
 from sqlalchemy import Connection, func, insert, select, update
 
@@ -199,9 +200,12 @@ def render_preview(
     dialect: str,
     into: str | None = None,
     webhook_url: str | None = None,
+    marks: Callable[[ProjectRow], Mapping[str, Any]] | None = None,
 ) -> ProjectRow:
     """Order a preview in full: as a new project, or as another run of its own (``into``).
 
+    A run of its own that makes this very preview, or has made it, is the answer and costs nothing. ``marks`` says what
+    is to be kept, among what was asked, of the project as it stood before its new run.
     Raises NotFound, NotReady while the preview is not there, OutOfCredits.
     """
     small = preview(db, preview_id)
@@ -217,10 +221,12 @@ def render_preview(
             return place(conn, db, key_id, wishes, cost=cost, dialect=dialect)
         if _plain(into) != parent.id:
             raise NotReady("The preview belongs to another project", "Render it where it was made")
+        if wishes.preview == parent.wishes.preview and (parent.state == "done" or not parent.over):
+            return parent
         if not parent.over:
-            if parent.wishes.preview == small.id:
-                return parent
             raise NotReady("The project is still at work", "Wait until it is done")
+        if marks is not None:
+            wishes = wishes.model_copy(update={"asked": {**wishes.asked, **marks(parent)}})
         return _again(conn, db, parent, wishes, cost)
 
 

@@ -249,7 +249,8 @@ def test_a_rendered_preview_keeps_its_previews_and_counts_both_costs() -> None:
 
 
 def test_every_preview_that_was_rendered_has_an_output() -> None:
-    first = project(kind="render", run=2, state="done", order={**project().order, "preview": JOB}, result=DONE)
+    order = {**project().order, "preview": JOB}
+    first = project(kind="render", run=2, state="done", order=order, cost=4.0, result=DONE)
     order = {**first.order, "preview": preview(1).id, "asked": {"rendered": rendered_of(first)}}
     second = project(kind="render", run=3, state="running", order=order, progress=0.5)
     shown = video_of(second, [preview(0), preview(1, asked="LegoTemplate")], BASE)

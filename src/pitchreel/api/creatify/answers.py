@@ -94,7 +94,11 @@ def video_of(row: ProjectRow, previews: Sequence[PreviewRow], base: str) -> Vide
             progress=round(row.progress, 3),
             failed_reason=reason,
         )
-        outputs = [now, *(output for output in outputs if output.media_job != now.media_job)]
+        # A film that there is stands in its place until there is a newer one of the same preview.
+        if status == "done":
+            outputs = [output for output in outputs if output.media_job != now.media_job]
+        if all(output.media_job != now.media_job for output in outputs):
+            outputs = [now, *outputs]
     return Video(
         **{**echo.model_dump(), "visual_style": style},
         id=dashed(row.id),
@@ -130,7 +134,8 @@ def credits_of(row: ProjectRow, previews: Sequence[PreviewRow]) -> int:
     before = 0
     if row.kind == "render" and previews:
         length = length_of(row)
-        before = costs.previews(length) + costs.render(length) * len(marks_of(row).get(RENDERED, {}))
+        films = marks_of(row).get(RENDERED, {}).values()
+        before = costs.previews(length) + sum(round(film.get("cost", costs.render(length))) for film in films)
     return round(row.cost) + before
 
 
@@ -205,10 +210,12 @@ def moment(seconds: float) -> datetime:
 
 
 def rendered_of(row: ProjectRow) -> dict[str, Any]:
-    """The films that were made of a project's previews: results by preview, with the one that is done now."""
+    """The films made of a project's previews, with the one that is done now: by preview its result and its cost."""
     kept: dict[str, Any] = dict(marks_of(row).get(RENDERED, {}))
     if row.kind == "render" and row.state == "done":
-        kept[str(row.order["preview"])] = {name: row.result.get(name) for name in ("video", "cover", "duration")}
+        made = {name: row.result.get(name) for name in ("video", "cover", "duration")}
+        job = str(row.order["preview"])
+        kept[job] = {**made, "cost": row.cost + kept.get(job, {}).get("cost", 0.0)}
     return kept
 
 

@@ -108,7 +108,10 @@ async def render(request: Request, id: UUID, house: HouseOf, key: CreatifyKey) -
 async def render_single_preview(
     request: Request, id: UUID, asked: RenderRequest, house: HouseOf, key: CreatifyKey
 ) -> Video:
-    """Makes the chosen preview in full, under the same id. Four credits per started 30 seconds."""
+    """Makes the chosen preview in full, under the same id. Four credits per started 30 seconds.
+
+    A preview that is being made in full, or that was made so last, is answered as it is and costs nothing.
+    """
     row = await _find(house, key.id, id)
     previews = await run_in_threadpool(projects.previews, house.db, row.id)
     if all(preview.id != asked.media_job.hex for preview in previews):
@@ -190,13 +193,16 @@ async def _from_image(house: House, key_id: int, address: str, base: str) -> int
 
 
 async def _render(request: Request, house: House, key_id: int, row: ProjectRow, preview_id: str) -> Video:
-    def take() -> ProjectRow:
-        if kept := rendered_of(row):
-            mark(house.db, key_id, row.id, **{RENDERED: kept})
-        cost = costs.render(length_of(row))
-        return projects.render_preview(house.db, key_id, preview_id, cost=cost, dialect=DIALECT, into=row.id)
-
-    taken = await run_in_threadpool(take)
+    taken = await run_in_threadpool(
+        projects.render_preview,
+        house.db,
+        key_id,
+        preview_id,
+        cost=costs.render(length_of(row)),
+        dialect=DIALECT,
+        into=row.id,
+        marks=lambda before: {RENDERED: rendered_of(before)},
+    )
     await house.jobs.submit(taken)
     return await _shown(request, house, taken)
 
