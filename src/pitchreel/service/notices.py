@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from typing import Any, Literal
 
 from pitchreel.service.addresses import file_url, preview_url
-from pitchreel.service.rows import OWN_AVATARS, PreviewRow, ProjectRow
+from pitchreel.service.rows import OWN_AVATARS, PreviewRow, ProjectRow, persona_id
 
 Outcome = Literal["success", "failure"]
 
@@ -85,6 +85,7 @@ class Notice:
     error_code: str = ""
     error: str = ""
     avatar_id: int = 0
+    persona_id: str = ""
     presenter_preview: str = ""
     scripts: Sequence[Mapping[str, Any]] = ()
     previews: Sequence[PreviewNotice] = ()
@@ -113,6 +114,7 @@ def notice(
         error_code=project.error_code,
         error=project.error,
         avatar_id=OWN_AVATARS + presenter if isinstance(presenter, int) else 0,
+        persona_id=persona_id(presenter) if isinstance(presenter, int) else "",
         presenter_preview=address("preview"),
         scripts=result.get("scripts") or (),
         previews=tuple(
@@ -221,7 +223,7 @@ def _creatify(said: Notice) -> dict[str, Any]:
     status = "done" if not failed else "rejected" if said.state == "rejected" else "failed"
     about = {"id": _dashed(said.project_id)}
     if said.kind == "presenter":
-        return {**about, "process_status": status, **reason}
+        return {"id": said.persona_id, "process_status": status, **reason}
     if said.kind == "scripts":
         scripts = [{"title": item.get("title", ""), "paragraphs": item.get("paragraphs", [])} for item in said.scripts]
         return {**about, "status": status, **reason, "generated_scripts": scripts}

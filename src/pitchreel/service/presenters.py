@@ -41,10 +41,13 @@ def create(
     dialect: str,
     base: str = "",
     cost: float = 0.0,
+    webhook_url: str = "",
+    echo: dict[str, Any] | None = None,
     project_id: str | None = None,
 ) -> tuple[PresenterRow, ProjectRow]:
     """A presenter from what lies at ``source``, and the project that makes it; tell ``Jobs.submit`` of that one after.
 
+    ``webhook_url`` is told what became of it; ``echo`` is what the dialect repeats of the request, see ``echoes``.
     With a ``project_id`` that is there already, its presenter is given again.
     """
     with db.begin() as conn:
@@ -59,7 +62,15 @@ def create(
         done = conn.execute(insert(table).values(key_id=key_id, created=db.clock(conn), **values))
         key = done.inserted_primary_key
         assert key is not None
-        order = Order(kind="presenter", presenter=int(key[0]), link=source, name=name, base=base)
+        order = Order(
+            kind="presenter",
+            presenter=int(key[0]),
+            link=source,
+            name=name,
+            base=base,
+            webhook_url=webhook_url,
+            echo=echo or {},
+        )
         project = projects.place(conn, db, key_id, order, cost=cost, dialect=dialect, project_id=project_id)
         return _one(conn, int(key[0])), project
 
@@ -79,6 +90,15 @@ def listed(db: Database, key_id: int) -> list[PresenterRow]:
     query = select(table).where(table.c.key_id == key_id, table.c.deleted.is_(None)).order_by(table.c.id.desc())
     with db.read() as conn:
         return [PresenterRow.of(row) for row in conn.execute(query).mappings()]
+
+
+def echoes(db: Database, key_id: int) -> dict[int, dict[str, Any]]:
+    """What the requests for the key's presenters said in their dialect's words, by presenter."""
+    query = select(project_table.c.order)
+    query = query.where(project_table.c.key_id == key_id, project_table.c.kind == "presenter")
+    with db.read() as conn:
+        orders = conn.execute(query).scalars().all()
+    return {order["presenter"]: order.get("echo") or {} for order in orders}
 
 
 def remove(db: Database, key_id: int, presenter_id: int) -> None:

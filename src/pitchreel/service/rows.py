@@ -15,6 +15,7 @@ _WIRE_BASE = 10_000_000
 """Added to a product's row number before it is written as JoggAI's ids are: eight digits in Base64."""
 OWN_AVATARS = 100_000
 """Added to a presenter's row number to make the avatar id that JoggAI's callers see, out of the catalogue's way."""
+_PERSONAS = uuid.UUID("5c3df8a5-5d0a-5a1c-8a0e-1d6f5f4b8c21")
 CLEANED = "cleaned"
 """The stage of a project whose files were taken away."""
 
@@ -126,6 +127,11 @@ def row_of_wire(text: str) -> int | None:
     except ValueError:
         return None
     return int(digits) - _WIRE_BASE if digits.isdecimal() and len(digits) < 16 else None
+
+
+def persona_id(row: int) -> str:
+    """The id by which Creatify's callers know a presenter of their own, by its row number."""
+    return str(uuid.uuid5(_PERSONAS, str(row)))
 
 
 def dashed(text: str) -> str | None:

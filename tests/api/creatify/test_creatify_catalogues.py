@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import json
 from typing import Any
 
 import httpx
 import pytest
-from api_house import Here
+from api_house import Here, Open, key_headers
+
+from pitchreel.service import course, deliveries, keys, projects
 
 CATALOGUES = ["personas", "voices", "musics"]
 
@@ -76,11 +79,13 @@ def test_music_is_found_by_category_and_words(here: Here) -> None:
 
 
 def test_a_persona_of_ones_own(here: Here, stranger: httpx.Client) -> None:
-    asked = {"creator_name": "Noor", "lipsync_input": "https://cdn.example/noor.mp4", "gender": "f"}
+    told = {"gender": "f", "video_scene": "kitchen", "keywords": ["tea", "calm"]}
+    asked = {"creator_name": "Noor", "lipsync_input": "https://cdn.example/noor.mp4", **told}
     answer = here.post("/api/personas_v2/", json=asked)
     made = answer.json()
     assert answer.status_code == 201
     assert (made["creator_name"], made["process_status"], made["is_active"]) == ("Noor", "pending", False)
+    assert {name: made[name] for name in told} == told
     assert here.get("/api/personas_v2/").json() == [made]
     assert here.get("/api/personas_v2/count/").json() == {"count": 1}
     assert here.get(f"/api/personas/{made['id']}/").json() == made
@@ -89,3 +94,22 @@ def test_a_persona_of_ones_own(here: Here, stranger: httpx.Client) -> None:
     assert here.delete(f"/api/personas/{made['id']}/").status_code == 204
     assert here.get(f"/api/personas/{made['id']}/").status_code == 404
     assert here.post("/api/personas_v2/", json={}).json() == {"lipsync_input": ["This field is required."]}
+
+
+def test_a_persona_is_told_of_under_its_own_id(opened: Open) -> None:
+    here = opened(allow_hosts="127.0.0.1:9")
+    here.headers.update(key_headers(here))
+    asked = {"lipsync_input": "https://cdn.example/noor.mp4", "keywords": "tea, calm", "gender": "?"}
+    inside = here.post("/api/personas_v2/", json={**asked, "webhook_url": "http://169.254.169.254/hook"})
+    assert (inside.status_code, list(inside.json())) == (400, ["webhook_url"])
+    assert here.get("/api/personas_v2/").json() == []
+    hook = "http://127.0.0.1:9/hook"
+    made = here.post("/api/personas_v2/", json={**asked, "webhook_url": hook}).json()
+    assert (made["keywords"], made["gender"]) == (["tea", "calm"], "nb")
+    db = here.house.db
+    (project,) = projects.listed(db, keys.listed(db)[0].id, kinds=("presenter",))
+    with db.begin() as conn:
+        course.report(conn, db, project.id, state="failed", error="No face.")
+    (said,) = deliveries.listed(db)
+    expected = {"id": made["id"], "process_status": "failed", "failed_reason": "No face."}
+    assert (said.url, json.loads(said.body)) == (hook, expected)

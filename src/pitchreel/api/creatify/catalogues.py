@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import uuid
+from collections.abc import Mapping
 from typing import Annotated, Any
 from uuid import UUID
 
@@ -15,20 +15,21 @@ from pitchreel.api.creatify.answers import moment
 from pitchreel.api.creatify.bodies import form_body
 from pitchreel.api.creatify.orders import DIALECT
 from pitchreel.api.creatify.paging import AskedPage, Paged, page_of
+from pitchreel.api.creatify.problems import invalid_choice
 from pitchreel.api.creatify.requests import PersonaRequest
 from pitchreel.api.creatify.routes import Router
 from pitchreel.api.creatify.shapes import Count, Music, MusicCategory, Persona, Voice
 from pitchreel.api.house import House, HouseOf
 from pitchreel.api.idempotent import idempotent, project_id
 from pitchreel.library import creatify
-from pitchreel.service import presenters
+from pitchreel.service import endpoints, presenters
 from pitchreel.service.addresses import file_url
 from pitchreel.service.presenters import PresenterRow
 from pitchreel.service.problems import NotFound
+from pitchreel.service.rows import persona_id
 
 router = Router()
-PERSONAS = uuid.UUID("5c3df8a5-5d0a-5a1c-8a0e-1d6f5f4b8c21")
-"""Ids of the callers' own presenters are made of this and their row's number."""
+GENDERS = ("m", "f", "nb")
 OWN_STATES = {"waiting": "pending", "running": "processing", "done": "done", "failed": "failed"}
 Words = Annotated[str | None, Query(max_length=400)]
 
@@ -80,7 +81,7 @@ def get_persona(request: Request, id: UUID, house: HouseOf, key: CreatifyKey) ->
     if found := creatify.find_persona(str(id)):
         return _persona(base, found)
     if own := own_persona(house, key.id, id):
-        return own_persona_of(own, base)
+        return own_persona_of(own, presenters.echoes(house.db, key.id).get(own.id, {}), base)
     raise NotFound("There is no persona with this id")
 
 
@@ -97,7 +98,8 @@ def delete_persona(id: UUID, house: HouseOf, key: CreatifyKey) -> None:
 def list_own(request: Request, house: HouseOf, key: CreatifyKey) -> list[Persona]:
     """The caller's own personas, newest first."""
     base = base_of(request)
-    return [own_persona_of(row, base) for row in presenters.listed(house.db, key.id)]
+    told = presenters.echoes(house.db, key.id)
+    return [own_persona_of(row, told.get(row.id, {}), base) for row in presenters.listed(house.db, key.id)]
 
 
 @router.get("/api/personas_v2/paginated/", summary="List one's own personas page by page")
@@ -117,19 +119,29 @@ def count_own(house: HouseOf, key: CreatifyKey) -> Count:
 )
 @idempotent
 async def create_own(request: Request, asked: PersonaRequest, house: HouseOf, key: CreatifyKey) -> Persona:
-    """A persona from the clip or photograph that ``lipsync_input`` or ``gdown_url`` names."""
+    """A persona from the clip or photograph that ``lipsync_input`` or ``gdown_url`` names.
+
+    ``webhook_url`` is told when it is made, or why it is not.
+    """
+    source, settings = asked.source, house.settings
+    if asked.webhook_url:
+        endpoints.check_url(asked.webhook_url, settings=settings, field="webhook_url", https=False)
+    if settings.strict_names and asked.gender and asked.gender not in GENDERS:
+        raise invalid_choice("gender", asked.gender)
     row, project = await run_in_threadpool(
         presenters.create,
         house.db,
         key.id,
         name=asked.creator_name or "Persona",
-        source=asked.source,
+        source=source,
         dialect=DIALECT,
         base=base_of(request),
+        webhook_url=asked.webhook_url or "",
+        echo=asked.model_dump(include={"gender", "video_scene", "keywords"}),
         project_id=project_id(request),
     )
     await house.jobs.submit(project)
-    return own_persona_of(row, base_of(request))
+    return own_persona_of(row, project.order["echo"], base_of(request))
 
 
 @router.get("/api/voices/", summary="List voices")
@@ -169,24 +181,19 @@ def list_music_categories(key: CreatifyKey) -> list[MusicCategory]:
 
 def own_persona(house: House, key_id: int, id: UUID) -> PresenterRow | None:
     """The caller's own presenter with this id of the wire."""
-    return next((row for row in presenters.listed(house.db, key_id) if own_persona_id(row.id) == id), None)
+    return next((row for row in presenters.listed(house.db, key_id) if persona_id(row.id) == str(id)), None)
 
 
-def own_persona_id(row: int) -> UUID:
-    """The id of the wire for a presenter's row."""
-    return uuid.uuid5(PERSONAS, str(row))
-
-
-def own_persona_of(row: PresenterRow, base: str) -> Persona:
-    """A presenter of the caller's own as a persona."""
+def own_persona_of(row: PresenterRow, told: Mapping[str, Any], base: str) -> Persona:
+    """A presenter of the caller's own as a persona; ``told`` is what the request for it said."""
     cover = file_url(base, str(row.result["cover"])) if row.result.get("cover") else ""
     clip = file_url(base, str(row.result["preview"])) if row.result.get("preview") else ""
     made = moment(row.created).isoformat()
     return Persona(
-        id=str(own_persona_id(row.id)),
+        id=persona_id(row.id),
         created_at=made,
         updated_at=made,
-        gender="nb",
+        gender=gender if (gender := told.get("gender")) in GENDERS else "nb",
         creator_name=row.name,
         suitable_industries=[],
         preview_image_16_9=cover,
@@ -205,8 +212,8 @@ def own_persona_of(row: PresenterRow, base: str) -> Persona:
         age_range="adult",
         location="other",
         style="other",
-        video_scene="",
-        keywords=[],
+        video_scene=told.get("video_scene") or "",
+        keywords=told.get("keywords") or [],
     )
 
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 from typing import Annotated, Any
 from uuid import UUID
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints, model_validator
 
 from pitchreel.errors import InvalidRequest
 
@@ -167,6 +167,10 @@ class RenderRequest(Request):
     media_job: UUID
 
 
+def _words(value: object) -> object:
+    return [word.strip() for word in value.split(",") if word.strip()] if isinstance(value, str) else value
+
+
 class PersonaRequest(Request):
     """A persona of one's own: its clip or photograph stands in ``lipsync_input``, ``gdown_url`` or ``image_url``."""
 
@@ -175,6 +179,8 @@ class PersonaRequest(Request):
     lipsync_input: Address | None = None
     gdown_url: Address | None = None
     image_url: Address | None = None
+    video_scene: Name | None = None
+    keywords: Annotated[Names, BeforeValidator(_words)] = []
     webhook_url: ShortAddress | None = None
 
     @property
