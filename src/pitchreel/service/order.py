@@ -69,6 +69,8 @@ class Order(Model):
     base: str = ""
     """The address under which the caller reached the server, for addresses in notices: https://host[:port]."""
     webhook_url: str = ""
+    requests: tuple[str, ...] = ()
+    """Ids that Idempotency-Keys made for runs of a project whose own id comes from elsewhere."""
     name: str = ""
     warnings: tuple[str, ...] = ()
     """What matching the names had to say; they begin the project's warnings."""

@@ -12,7 +12,7 @@ from sqlalchemy import ColumnElement, Connection, and_, false, func, insert, or_
 
 from pitchreel.documents import Product
 from pitchreel.documents.base import Model
-from pitchreel.service import credits, projects
+from pitchreel.service import course, credits, projects
 from pitchreel.service.order import Order
 from pitchreel.service.problems import InvalidRequest, NotFound
 from pitchreel.service.rows import ProductRow, ProjectRow, dashed, row_of_wire
@@ -48,25 +48,38 @@ class Facts(Model):
     extra: dict[str, Any] = Field(default_factory=dict)
 
 
-def read(db: Database, key_id: int, url: str, *, dialect: str, cost: float = 0.0) -> ProjectRow:
+def read(
+    db: Database, key_id: int, url: str, *, dialect: str, cost: float = 0.0, promised: str | None = None
+) -> ProjectRow:
     """A ticket for reading a page into a new product row; ``Jobs.submit_read`` waits for it.
 
     The ticket's ``product_id`` is the row. It shows in lists once it was read; a film of it that comes first reads it.
+    What an Idempotency-Key ``promised`` is found again: the same ticket, which runs once more if it came to nothing.
     """
     with db.begin() as conn:
-        row = _insert(conn, db, key_id, {"url": url})
+        row = _promised(conn, key_id, promised) or _insert(conn, db, key_id, {"url": url}, promised)
         order = Order(kind="read", link=url, product=row.id)
-        return projects.place(conn, db, key_id, order, cost=cost, dialect=dialect)
+        ticket = _derived(promised, "read")
+        return projects.take(
+            conn, db, key_id, order, cost=cost, dialect=dialect, project_id=ticket, again=course.GIVING_BACK
+        )
 
 
-def from_facts(db: Database, key_id: int, facts: Facts, *, cost: float = 0.0) -> ProductRow:
-    """A product given by hand; raises InvalidRequest when it has neither name nor address, OutOfCredits."""
+def from_facts(
+    db: Database, key_id: int, facts: Facts, *, cost: float = 0.0, promised: str | None = None
+) -> ProductRow:
+    """A product given by hand, or the one that was made of what an Idempotency-Key ``promised``.
+
+    Raises InvalidRequest when it has neither name nor address, OutOfCredits.
+    """
     if not (facts.name or "").strip() and not (facts.url or "").strip():
         raise InvalidRequest("name", "A product needs a name", "Give a name, or the address of its page")
     with db.begin() as conn:
+        if (there := _promised(conn, key_id, promised)) is not None:
+            return there
         credits.charge(conn, key_id, cost, "product")
         values = _values(facts, {})
-        return _insert(conn, db, key_id, {**values, "changed": _said(facts)})
+        return _insert(conn, db, key_id, {**values, "changed": _said(facts)}, promised)
 
 
 def change(db: Database, key_id: int, ref: str | int, facts: Facts) -> ProductRow:
@@ -140,13 +153,30 @@ def remember(conn: Connection, db: Database, product_id: int, product: Product) 
     )
 
 
-def _insert(conn: Connection, db: Database, key_id: int, values: dict[str, Any]) -> ProductRow:
+def _insert(
+    conn: Connection, db: Database, key_id: int, values: dict[str, Any], promised: str | None = None
+) -> ProductRow:
     now = db.clock(conn)
-    ids = {"link": str(uuid.uuid4()), "inner": str(uuid.uuid4()), "project": uuid.uuid4().hex}
+    project = _derived(promised, "product") or uuid.uuid4().hex
+    ids = {"link": str(uuid.uuid4()), "inner": str(uuid.uuid4()), "project": project}
     done = conn.execute(insert(table).values(key_id=key_id, created=now, updated=now, **ids, **values))
     key = done.inserted_primary_key
     assert key is not None
     return _find(conn, key_id, int(key[0]))
+
+
+def _promised(conn: Connection, key_id: int, promised: str | None) -> ProductRow | None:
+    """The product that was made of what an Idempotency-Key promised."""
+    if promised is None:
+        return None
+    query = select(table).where(table.c.key_id == key_id, table.c.project == _derived(promised, "product"))
+    row = conn.execute(query).mappings().first()
+    return None if row is None else ProductRow.of(row)
+
+
+def _derived(promised: str | None, what: str) -> str | None:
+    """An id that follows from a promised one, which itself is that of what is ordered: a film, or scripts."""
+    return None if promised is None else uuid.uuid5(uuid.UUID(promised), what).hex
 
 
 def _find(conn: Connection, key_id: int, ref: str | int) -> ProductRow:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import secrets
 import uuid
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from typing import Any
 
 from sqlalchemy import Connection, func, insert, select, update
@@ -32,25 +32,53 @@ def order(
     dialect: str,
     project_id: str | None = None,
     again: bool = False,
+    request: str | None = None,
 ) -> ProjectRow:
     """Take an order in: the row, its previews and its charge in one transaction. Tell ``Jobs.submit`` of it after.
 
     ``project_id`` is an id known beforehand (promised by the legacy dialect, or made from an Idempotency-Key): a
-    project that has it already is the answer, unless it is over and ``again`` asks for another run of it.
+    project that has it already is the answer, unless it is over and ``again`` asks for another run of it. ``request``
+    is the id that an Idempotency-Key makes where the project's own is another one: what was asked for under it once
+    does not run again.
     Raises OutOfCredits, NotFound for another key's id, NotReady for another run while one with other wishes is at work.
     """
+    states = (*FROM["waiting"], "deleted") if again else ()
     with db.begin() as conn:
-        if project_id is not None:
-            there = _row(conn, project_id)
-            if there is not None:
-                if there.key_id != key_id:
-                    raise _unknown(project_id)
-                if again and there.over:
-                    return _again(conn, db, there, order, cost)
-                if again and there.order != order.model_dump(mode="json"):
-                    raise NotReady("The project is still at work with other wishes", "Wait until it is done")
-                return there
-        return place(conn, db, key_id, order, cost=cost, dialect=dialect, project_id=project_id)
+        return take(
+            conn, db, key_id, order, cost=cost, dialect=dialect, project_id=project_id, again=states, request=request
+        )
+
+
+def take(
+    conn: Connection,
+    db: Database,
+    key_id: int,
+    order: Order,
+    *,
+    cost: float,
+    dialect: str,
+    project_id: str | None,
+    again: Collection[str] = (),
+    request: str | None = None,
+) -> ProjectRow:
+    """The same inside a transaction that somebody else began; ``again`` are the states from which it runs again."""
+    there = _row(conn, project_id) if project_id is not None else None
+    if there is None:
+        asked = _asked_under(order, request)
+        return place(conn, db, key_id, asked, cost=cost, dialect=dialect, project_id=project_id)
+    if there.key_id != key_id:
+        raise _unknown(there.id)
+    before = there.wishes.requests
+    if request in before:
+        return there
+    if there.state in again:
+        return _again(conn, db, there, _asked_under(order, request, before), cost)
+    if again and not there.over:
+        if {**there.order, "requests": []} != {**order.model_dump(mode="json"), "requests": []}:
+            raise NotReady("The project is still at work with other wishes", "Wait until it is done")
+        noted = _asked_under(there.wishes, request, before).model_dump(mode="json")
+        conn.execute(update(table).where(table.c.id == there.id).values(order=noted))
+    return there
 
 
 def place(
@@ -63,7 +91,7 @@ def place(
     dialect: str,
     project_id: str | None = None,
 ) -> ProjectRow:
-    """The part of ``order`` inside a transaction that somebody else began."""
+    """Put a new project down, inside a transaction that somebody else began."""
     now = db.clock(conn)
     project = project_id or uuid.uuid4().hex
     conn.execute(
@@ -198,12 +226,14 @@ def render_preview(
     *,
     cost: float,
     dialect: str,
+    project_id: str | None = None,
     into: str | None = None,
     webhook_url: str | None = None,
     marks: Callable[[ProjectRow], Mapping[str, Any]] | None = None,
 ) -> ProjectRow:
     """Order a preview in full: as a new project, or as another run of its own (``into``).
 
+    ``project_id`` is the new one's if an Idempotency-Key fixes it; a project that has it already is the answer.
     A run of its own that makes this very preview, or has made it, is the answer and costs nothing. ``marks`` says what
     is to be kept, among what was asked, of the project as it stood before its new run.
     Raises NotFound, NotReady while the preview is not there, OutOfCredits.
@@ -218,7 +248,7 @@ def render_preview(
             update_["webhook_url"] = webhook_url
         wishes = parent.wishes.model_copy(update=update_)
         if into is None:
-            return place(conn, db, key_id, wishes, cost=cost, dialect=dialect)
+            return take(conn, db, key_id, wishes, cost=cost, dialect=dialect, project_id=project_id)
         if _plain(into) != parent.id:
             raise NotReady("The preview belongs to another project", "Render it where it was made")
         if wishes.preview == parent.wishes.preview and (parent.state == "done" or not parent.over):
@@ -228,6 +258,11 @@ def render_preview(
         if marks is not None:
             wishes = wishes.model_copy(update={"asked": {**wishes.asked, **marks(parent)}})
         return _again(conn, db, parent, wishes, cost)
+
+
+def _asked_under(order: Order, request: str | None, before: tuple[str, ...] = ()) -> Order:
+    """The order with the Idempotency-Keys that it was asked for under so far, and with this one."""
+    return order.model_copy(update={"requests": before if request is None else (*before, request)})
 
 
 def _again(conn: Connection, db: Database, row: ProjectRow, order: Order, cost: float) -> ProjectRow:

@@ -18,7 +18,7 @@ from pitchreel.api.creatify.requests import LinkChange, LinkParams, LinkRequest
 from pitchreel.api.creatify.routes import Router
 from pitchreel.api.creatify.shapes import InnerLink, Link
 from pitchreel.api.house import House, HouseOf
-from pitchreel.api.idempotent import idempotent
+from pitchreel.api.idempotent import idempotent, project_id
 from pitchreel.errors import NoMedia
 from pitchreel.service import credits, products, projects
 from pitchreel.service.products import UNLISTED, Facts, MediaGiven
@@ -34,9 +34,9 @@ PATIENCE = 27.0
 
 @router.post("/api/links/", summary="Read a product page", openapi_extra=form_body(LinkRequest))
 @idempotent
-async def create_link(asked: LinkRequest, house: HouseOf, key: CreatifyKey) -> Link:
+async def create_link(request: Request, asked: LinkRequest, house: HouseOf, key: CreatifyKey) -> Link:
     """Reads the page before it answers. One credit, given back when no ad can come of the page."""
-    ticket, row = await read_page(house, key.id, asked.url, cost=costs.LINK)
+    ticket, row = await read_page(house, key.id, asked.url, cost=costs.LINK, promised=project_id(request))
     if not row.media:
         await run_in_threadpool(_forget, house, ticket, row)
         raise Listed(NO_MEDIA)
@@ -47,14 +47,15 @@ async def create_link(asked: LinkRequest, house: HouseOf, key: CreatifyKey) -> L
     "/api/links/link_with_params/", summary="Tell a product without its page", openapi_extra=form_body(LinkParams)
 )
 @idempotent
-def create_link_with_params(asked: LinkParams, house: HouseOf, key: CreatifyKey) -> Link:
+def create_link_with_params(request: Request, asked: LinkParams, house: HouseOf, key: CreatifyKey) -> Link:
     """Keeps what is told, unseen: pictures and clips are looked at when a film is made. One credit."""
     told = facts_of(asked, None)
     kinds = [item.type for item in told.media or ()]
     if CLIP not in kinds and len(kinds) < FEWEST_PICTURES:
         raise Listed(FEW_MEDIA)
     named = told.model_copy(update={"name": told.name or _title_of(asked.description or "")})
-    return link_of(products.from_facts(house.db, key.id, named, cost=costs.LINK))
+    row = products.from_facts(house.db, key.id, named, cost=costs.LINK, promised=project_id(request))
+    return link_of(row)
 
 
 @router.get("/api/links/", summary="List links")
@@ -92,9 +93,13 @@ def patch_link(id: UUID, asked: LinkChange, house: HouseOf, key: CreatifyKey) ->
     return change_link(id, asked, house, key)
 
 
-async def read_page(house: House, key_id: int, url: str, *, cost: float) -> tuple[ProjectRow, ProductRow]:
+async def read_page(
+    house: House, key_id: int, url: str, *, cost: float, promised: str | None
+) -> tuple[ProjectRow, ProductRow]:
     """The ticket and the product of a page, read now; raises what this dialect answers to a page that is not read."""
-    ticket = await run_in_threadpool(products.read, house.db, key_id, url, dialect=DIALECT, cost=cost)
+    ticket = await run_in_threadpool(
+        products.read, house.db, key_id, url, dialect=DIALECT, cost=cost, promised=promised
+    )
     ticket = await house.jobs.submit_read(ticket, min(house.settings.read_seconds, PATIENCE))
     if ticket.state == "done" and ticket.product_id is not None:
         return ticket, await run_in_threadpool(products.known, house.db, ticket.product_id)

@@ -43,7 +43,7 @@ async def create_scripts(request: Request, asked: ScriptsRequest, house: HouseOf
     """
     # What is wrong with the request is said before a page is read.
     order = scripts_order(asked, Names(strict=house.settings.strict_names), base=base_of(request))
-    product = await _product_of(house, key.id, asked)
+    product = await _product_of(house, key.id, asked, project_id(request))
     order = order.model_copy(update={"product": product.id})
     row = await run_in_threadpool(
         projects.order, house.db, key.id, order, cost=costs.SCRIPTS, dialect=DIALECT, project_id=project_id(request)
@@ -77,10 +77,10 @@ def _shown(house: House, key: Key, row: ProjectRow) -> AIScript:
     return script_of(row, products.known(house.db, row.product_id), key.api_id)
 
 
-async def _product_of(house: House, key_id: int, asked: ScriptsRequest) -> ProductRow:
+async def _product_of(house: House, key_id: int, asked: ScriptsRequest, promised: str | None) -> ProductRow:
     """What the scripts are about; a link with the very title and description is the product itself."""
     if asked.url:
-        _, row = await read_page(house, key_id, asked.url, cost=0)
+        _, row = await read_page(house, key_id, asked.url, cost=0, promised=promised)
         return await run_in_threadpool(unlist, house, row)
     if not asked.title or not asked.description:
         raise InvalidRequest("non_field_errors", "Either url or title and description are required")
@@ -89,4 +89,4 @@ async def _product_of(house: House, key_id: int, asked: ScriptsRequest) -> Produ
         if row.name.strip() == told["name"] and row.description.strip() == told["description"]:
             return row
     facts = Facts(**told, target_audience=asked.target_audience, extra=UNLISTED)
-    return await run_in_threadpool(products.from_facts, house.db, key_id, facts)
+    return await run_in_threadpool(products.from_facts, house.db, key_id, facts, promised=promised)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import suppress
 from typing import Concatenate, ParamSpec
 
 from starlette.concurrency import run_in_threadpool
@@ -89,7 +90,7 @@ def take_scripts(desk: Desk, wish: ScriptsWish, facts: ProductFacts, *, dialect:
         product = products.find(desk.house.db, desk.key.id, wish.product)
     else:
         described = facts_of(facts).model_copy(update={"extra": products.UNLISTED})
-        product = products.from_facts(desk.house.db, desk.key.id, described)
+        product = products.from_facts(desk.house.db, desk.key.id, described, promised=desk.promised)
     order = scripts_order(wish, Names(strict=desk.house.settings.strict_names), product=product.id)
     return place(desk, titled(order, product.name), cost=SCRIPTS_COST, dialect=dialect)
 
@@ -117,6 +118,7 @@ def place(desk: Desk, order: Order, *, cost: float, dialect: str, project: str |
         dialect=dialect,
         project_id=project or desk.promised,
         again=project is not None,
+        request=desk.promised if project is not None else None,
     )
 
 
@@ -143,14 +145,14 @@ async def take_product(desk: Desk, given: ProductGiven, *, dialect: str) -> Prod
     Raises InvalidRequest, ServiceError when the page takes too long, and a PitchreelError with the reason that the
     page could not be read.
     """
-    house = desk.house
+    house, key_id, promised = desk.house, desk.key.id, desk.promised
     if not given.url:
-        return await run_in_threadpool(products.from_facts, house.db, desk.key.id, facts_of(given))
-    ticket = await run_in_threadpool(products.read, house.db, desk.key.id, given.url, dialect=dialect)
+        return await run_in_threadpool(products.from_facts, house.db, key_id, facts_of(given), promised=promised)
+    ticket = await run_in_threadpool(products.read, house.db, key_id, given.url, dialect=dialect, promised=promised)
     assert ticket.product_id is not None
     await house.jobs.submit(ticket)
     over = await finished(desk, ticket)
-    return await run_in_threadpool(products.find, house.db, desk.key.id, over.product_id or ticket.product_id)
+    return await run_in_threadpool(products.find, house.db, key_id, over.product_id or ticket.product_id)
 
 
 async def finished(desk: Desk, row: ProjectRow) -> ProjectRow:
@@ -219,6 +221,9 @@ def take_render(desk: Desk, preview_id: str, *, dialect: str, webhook_url: str |
     alone, so both come out alike. Raises NotFound, NotReady for a preview that failed.
     """
     house = desk.house
+    if desk.promised is not None:
+        with suppress(NotFound):
+            return projects.find(house.db, desk.key.id, desk.promised)
     small = projects.preview(house.db, preview_id)
     parent = projects.find(house.db, desk.key.id, small.project_id)
     order = parent.wishes
@@ -227,7 +232,13 @@ def take_render(desk: Desk, preview_id: str, *, dialect: str, webhook_url: str |
     cost = film_cost(order.brief.length)
     if small.state == "ready":
         return projects.render_preview(
-            house.db, desk.key.id, small.id, cost=cost, dialect=dialect, webhook_url=webhook_url or ""
+            house.db,
+            desk.key.id,
+            small.id,
+            cost=cost,
+            dialect=dialect,
+            project_id=desk.promised,
+            webhook_url=webhook_url or "",
         )
     if small.state == "failed" or parent.over:
         raise NotReady(f"The preview failed: {small.error or parent.error}".rstrip(": "), "Order new previews")
