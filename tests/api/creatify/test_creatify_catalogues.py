@@ -35,6 +35,15 @@ def test_a_page_is_a_number_or_not_given(here: Here, page: str, status: int) -> 
     assert here.get("/api/voices/paginated/", params={"page": page}).status_code == status
 
 
+@pytest.mark.parametrize("size", ["page_size", "limit"])
+def test_neighbours_are_named_by_the_address_that_callers_know(opened: Open, size: str) -> None:
+    here = opened(public_url="https://ads.example/studio", trusted_hosts="ads.example,127.0.0.1")
+    here.headers.update(key_headers(here))
+    page = here.get("/api/voices/paginated/", params={"page": 2, size: 1}).json()
+    address = "https://ads.example/studio/api/voices/paginated/"
+    assert (page["previous"], page["next"]) == (f"{address}?page=1&{size}=1", f"{address}?page=3&{size}=1")
+
+
 def test_the_other_paths_of_pages(here: Here) -> None:
     dashed = here.get("/api/personas-paginated/", params={"page": 1, "limit": 3}).json()
     assert len(dashed["results"]) == 3

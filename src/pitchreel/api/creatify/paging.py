@@ -10,6 +10,7 @@ from fastapi import Depends, Query, Request
 from pydantic import BaseModel, BeforeValidator, Field
 from starlette.exceptions import HTTPException
 
+from pitchreel.api.addresses import base_of
 from pitchreel.service.problems import InvalidRequest
 
 T = TypeVar("T")
@@ -17,6 +18,8 @@ T = TypeVar("T")
 IDS_AT_MOST = 100
 PAGE_SIZE = 20
 PAGE_SIZE_AT_MOST = 100
+SIZES = ("page_size", "limit")
+"""What callers call the size of a page."""
 
 
 def _absent(value: object) -> object:
@@ -50,6 +53,8 @@ class Window(BaseModel):
     size: int
     given: bool = False
     """Whether the caller named a page or its size."""
+    called: str = SIZES[0]
+    """What the caller calls the size."""
 
     @property
     def offset(self) -> int:
@@ -61,7 +66,8 @@ def window(page: Page = None, page_size: PageSize = None, limit: PageSize = None
     """The page asked for; some clients call its size ``limit``."""
     size = page_size or limit or PAGE_SIZE
     given = any(value is not None for value in (page, page_size, limit))
-    return Window(page=page or 1, size=min(size, PAGE_SIZE_AT_MOST), given=given)
+    called = SIZES[page_size is None and limit is not None]
+    return Window(page=page or 1, size=min(size, PAGE_SIZE_AT_MOST), given=given, called=called)
 
 
 AskedPage = Annotated[Window, Depends(window)]
@@ -103,4 +109,5 @@ def read_ids(ids: str | None) -> list[str] | None:
 def _address(request: Request, asked: Window, page: int | None) -> str | None:
     if page is None:
         return None
-    return str(request.url.include_query_params(page=page, page_size=asked.size))
+    here = request.url.remove_query_params(SIZES).include_query_params(**{"page": page, asked.called: asked.size})
+    return f"{base_of(request)}{here.path}?{here.query}"
