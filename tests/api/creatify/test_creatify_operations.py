@@ -115,6 +115,7 @@ def test_links_come_in_pages(here: Here) -> None:
     assert not {item["id"] for item in first["results"]} & {item["id"] for item in second["results"]}
     last = -(-first["count"] // 2)
     assert here.get("/api/links/paginated/", params={"page": last, "limit": 2}).json()["next"] is None
+    assert "page_size" not in first["next"]
     beyond = here.get("/api/links/paginated/", params={"page": last + 1, "limit": 2})
     assert (beyond.status_code, beyond.json()) == (404, {"detail": "Invalid page."})
 
@@ -272,6 +273,21 @@ def test_nobody_sees_what_belongs_to_another_key(here: Here, stranger: httpx.Cli
     for path in ("/api/links/", "/api/link_to_videos/", "/api/ai_scripts/"):
         ids = ",".join([link["id"], video["id"], scripts["id"]])
         assert stranger.get(path, params={"ids": ids}).json() == []
+
+
+def test_a_film_that_another_dialect_ordered_is_of_a_link(here: Here) -> None:
+    media = [{"type": 1, "name": "mug", "url": url, "description": "a mug"} for url in PICTURES]
+    told = {"url": "", "name": "Stone Mug", "description": MUG["description"], "media": media}
+    product = here.post("/v1/product", json=told).json()["data"]
+    asked = {"product_id": product["product_id"], "visual_style": "FullScreen", "aspect_ratio": 0, "video_length": 15}
+    names = {"avatar_id": 37, "avatar_type": 0, "voice_id": "en-US-ChristopherNeural", "script_style": "Discovery"}
+    made = here.post(
+        "/v1/create_video_from_url", json={**asked, **names, "language": "english", "caption": True}
+    ).json()
+    path = f"/api/link_to_videos/{made['data']['project_id']}/"
+    video = here.get(path).json()
+    assert here.get(f"/api/links/{video['link']}/").json()["link"]["title"] == "Stone Mug"
+    assert here.get("/api/link_to_videos/").json()[0]["link"] == video["link"]
 
 
 def test_an_id_of_another_kind_is_not_found(here: Here, link: dict[str, Any]) -> None:

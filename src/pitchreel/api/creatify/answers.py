@@ -70,8 +70,11 @@ def status_of(row: ProjectRow) -> str:
     return "in_queue" if row.submitted or row.run > 1 else "pending"
 
 
-def video_of(row: ProjectRow, previews: Sequence[PreviewRow], base: str) -> Video:
-    """A project as a video of its link, with its previews once all of them are made."""
+def video_of(row: ProjectRow, previews: Sequence[PreviewRow], base: str, product: ProductRow | None = None) -> Video:
+    """A project as a video of its link, with its previews once all of them are made.
+
+    ``product`` is what it is of, where the order does not repeat its link; without either the link is its own id.
+    """
     status = status_of(row)
     echo = Asked.model_validate({**_plain_echo(row), **_told(row.order.get("echo") or {})})
     chosen = next((preview for preview in previews if preview.id == row.order.get("preview")), None)
@@ -102,7 +105,7 @@ def video_of(row: ProjectRow, previews: Sequence[PreviewRow], base: str) -> Vide
     return Video(
         **{**echo.model_dump(), "visual_style": style},
         id=dashed(row.id),
-        link=str((row.order.get("echo") or {}).get("link") or dashed(row.id)),
+        link=told_link(row) or (product.link if product else dashed(row.id)),
         media_job=dashed(chosen.id) if chosen else None,
         status=status,
         failed_reason=reason,
@@ -116,6 +119,11 @@ def video_of(row: ProjectRow, previews: Sequence[PreviewRow], base: str) -> Vide
         previews=[preview_of(item, base, echo.aspect_ratio) for item in shown],
         warnings=list(row.warnings),
     )
+
+
+def told_link(row: ProjectRow) -> str:
+    """The link that the caller named in the order; empty where another dialect ordered."""
+    return str((row.order.get("echo") or {}).get("link") or "")
 
 
 def preview_of(row: PreviewRow, base: str, ratio: str) -> Preview:

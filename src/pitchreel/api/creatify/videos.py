@@ -11,7 +11,7 @@ from starlette.concurrency import run_in_threadpool
 from pitchreel.api.addresses import base_of
 from pitchreel.api.auth import CreatifyKey
 from pitchreel.api.creatify import costs
-from pitchreel.api.creatify.answers import KINDS, RENDERED, length_of, rendered_of, video_of
+from pitchreel.api.creatify.answers import KINDS, RENDERED, length_of, rendered_of, told_link, video_of
 from pitchreel.api.creatify.bodies import form_body
 from pitchreel.api.creatify.catalogues import own_persona
 from pitchreel.api.creatify.links import LISTED_AT_MOST, PATIENCE
@@ -47,7 +47,7 @@ def list_videos(request: Request, house: HouseOf, key: CreatifyKey, ids: Ids = N
     """The videos with these ids, or the newest hundred."""
     rows = projects.listed(house.db, key.id, kinds=KINDS, ids=read_ids(ids), limit=LISTED_AT_MOST)
     base = base_of(request)
-    return [video_of(row, projects.previews(house.db, row.id), base) for row in rows if row.kind in KINDS]
+    return [_video(house, row, base) for row in rows if row.kind in KINDS]
 
 
 @router.post("/api/link_to_videos/preview/", summary="Preview a video", openapi_extra=form_body(VideoRequest))
@@ -215,5 +215,11 @@ async def _find(house: House, key_id: int, id: UUID) -> ProjectRow:
 
 
 async def _shown(request: Request, house: House, row: ProjectRow) -> Video:
-    previews = await run_in_threadpool(projects.previews, house.db, row.id)
-    return video_of(row, previews, base_of(request))
+    return await run_in_threadpool(_video, house, row, base_of(request))
+
+
+def _video(house: House, row: ProjectRow, base: str) -> Video:
+    product = None
+    if row.product_id is not None and not told_link(row):
+        product = products.known(house.db, row.product_id)
+    return video_of(row, projects.previews(house.db, row.id), base, product)
