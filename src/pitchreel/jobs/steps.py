@@ -20,7 +20,7 @@ from pitchreel.jobs.floor import Floor, floor
 from pitchreel.jobs.hands import tell
 from pitchreel.jobs.launcher import Broke, HandDied
 from pitchreel.jobs.moderation import judge
-from pitchreel.service import course, presenters, projects
+from pitchreel.service import course, projects
 from pitchreel.storage.tables import executors
 
 _log = logging.getLogger(__name__)
@@ -145,24 +145,19 @@ async def settle(project: str, run: int, ending: dict[str, Any]) -> bool:
 
 
 def _settle(here: Floor, project: str, run: int, ending: dict[str, Any]) -> bool:
-    row = projects.known(here.db, project)
-    state, reason = ending["state"], ending.get("failed") or {}
-    words = in_words(reason)
+    reason = ending.get("failed") or {}
     result = ending.get("result")
     with here.db.begin() as conn:
-        if row.kind == "presenter" and row.run == run and row.wishes.presenter is not None:
-            kind = (result or {}).get("kind", "")
-            presenters.report(conn, row.wishes.presenter, state=state, kind=kind, error=words, result=result)
         return course.report(
             conn,
             here.db,
             project,
             run=run,
-            state=state,
+            state=ending["state"],
             result=result,
             warnings=(result or {}).get("warnings", ()),
             error_code=reason.get("code", ""),
-            error=words,
+            error=in_words(reason),
         )
 
 

@@ -18,6 +18,7 @@ from sqlalchemy import Connection, case, func, select, update
 from pitchreel.service import credits, events
 from pitchreel.service.rows import ProjectRow
 from pitchreel.storage.database import Database
+from pitchreel.storage.tables import presenters as presenter_table
 from pitchreel.storage.tables import previews as preview_table
 from pitchreel.storage.tables import projects as table
 
@@ -34,6 +35,7 @@ FROM: dict[str, tuple[str, ...]] = {
 """The states from which each state may be reached."""
 TOLD = ("ready", "done", "failed", "rejected")
 """States that the owner hears of; the event is called after the state."""
+ENDS = (*TOLD, "cancelled")
 GIVING_BACK = ("failed", "rejected", "cancelled")
 MOST = 0.95
 """Progress that those who share a stage reach together at most."""
@@ -67,7 +69,8 @@ def report(
     """Say how a project is getting on; a new ``state`` only along the arrows, and only once.
 
     Warnings are added to those that are there. Gives whether it was taken: not when the project had moved on (another
-    ``run``, cancelled, deleted, done). Owner's events and credits follow the state in the same transaction.
+    ``run``, cancelled, deleted, done). Owner's events and credits, and the presenter that was to be made, follow the
+    state in the same transaction.
     """
     now = db.clock(conn)
     values: dict[str, Any] = {"updated": now}
@@ -95,12 +98,22 @@ def report(
         query = query.where(table.c.run == run)
     if not conn.execute(query).rowcount:
         return False
-    if state in GIVING_BACK:
-        credits.give_back(conn, project_id)
-    if state in TOLD:
-        row = conn.execute(select(table).where(table.c.id == project_id)).mappings().one()
-        events.record(conn, ProjectRow.of(row))
+    if state in ENDS:
+        _conclude(conn, ProjectRow.of(conn.execute(select(table).where(table.c.id == project_id)).mappings().one()))
     return True
+
+
+def _conclude(conn: Connection, row: ProjectRow) -> None:
+    """What follows from an end."""
+    if row.state in GIVING_BACK:
+        credits.give_back(conn, row.id)
+    if row.kind == "presenter":
+        made = row.state == "done"
+        values = {"kind": row.result.get("kind", ""), "result": row.result} if made else {"error": row.error}
+        mine = update(presenter_table).where(presenter_table.c.id == row.order.get("presenter"))
+        conn.execute(mine.values(state="done" if made else "failed", **values))
+    if row.state in TOLD:
+        events.record(conn, row)
 
 
 def advance(

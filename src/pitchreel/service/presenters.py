@@ -114,24 +114,6 @@ def known(db: Database, presenter_id: int) -> PresenterRow:
         return _one(conn, presenter_id)
 
 
-def report(
-    conn: Connection,
-    presenter_id: int,
-    *,
-    state: str,
-    kind: str = "",
-    error: str = "",
-    result: dict[str, Any] | None = None,
-) -> None:
-    """Say what became of a presenter."""
-    values: dict[str, Any] = {"state": state, "error": error}
-    if kind:
-        values["kind"] = kind
-    if result is not None:
-        values["result"] = result
-    conn.execute(update(table).where(table.c.id == presenter_id).values(**values))
-
-
 def _one(conn: Connection, presenter_id: int) -> PresenterRow:
     row = conn.execute(select(table).where(table.c.id == presenter_id)).mappings().first()
     if row is None:

@@ -54,6 +54,13 @@ FACTS = {
         {"type": 1, "name": "two", "url": "http://shop.test/two.jpg", "description": ""},
     ],
 }
+FILM = {"aspect_ratio": 0, "video_length": "15", "language": "english", "avatar_id": 1, "script_style": "Data"}
+PREVIEWS = {
+    "video_spec": {"length": "15", "aspect_ratio": "portrait"},
+    "avatar": {"id": 1, "type": 0},
+    "script": {"style": "Data", "language": "english"},
+    "visual_styles": ["FullScreen", "Simple Product Switch"],
+}
 
 
 def data(response: httpx.Response) -> Any:

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 from api_house import Open
-from jogg_door import FACTS, Door, data, new_product, problem
+from jogg_door import FACTS, FILM, Door, data, new_product, problem
 from sqlalchemy import delete, func, select, update
 
 from pitchreel.documents import Product
@@ -22,7 +22,6 @@ from pitchreel.storage.tables import previews as preview_table
 from pitchreel.storage.tables import products as product_table
 from pitchreel.storage.tables import projects as table
 
-FILM = {"aspect_ratio": 0, "video_length": "15", "language": "english", "avatar_id": 1, "script_style": "Data"}
 PAGE = Product(
     url="https://shop.example/lamp",
     facts=(Fact(id="name", kind="name", text="Kite Lamp"),),
