@@ -69,8 +69,8 @@ def report(
     """Say how a project is getting on; a new ``state`` only along the arrows, and only once.
 
     Warnings are added to those that are there. Gives whether it was taken: not when the project had moved on (another
-    ``run``, cancelled, deleted, done). Owner's events and credits, and the presenter that was to be made, follow the
-    state in the same transaction.
+    ``run``, cancelled, deleted, done). Owner's events and credits, previews that still wait, and the presenter that was
+    to be made follow the state in the same transaction.
     """
     now = db.clock(conn)
     values: dict[str, Any] = {"updated": now}
@@ -107,6 +107,8 @@ def _conclude(conn: Connection, row: ProjectRow) -> None:
     """What follows from an end."""
     if row.state in GIVING_BACK:
         credits.give_back(conn, row.id)
+        waiting = (preview_table.c.project_id == row.id) & (preview_table.c.state == "waiting")
+        conn.execute(update(preview_table).where(waiting).values(state="failed", error=row.error))
     if row.kind == "presenter":
         made = row.state == "done"
         values = {"kind": row.result.get("kind", ""), "result": row.result} if made else {"error": row.error}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from jogg_door import FILM, Door, data, new_product, problem
+from jogg_door import FILM, PREVIEWS, Door, data, new_product, problem
 
 from pitchreel.service import course, projects
 
@@ -31,3 +31,33 @@ def test_ones_own_avatar_whose_making_ended_is_not_in_progress(door: Door, state
     assert data(door.get("/v2/avatars/custom"))["avatars"][0]["avatar_status"] == "failed"
     film = {**FILM, "product_id": new_product(door), "avatar_id": made["avatar_id"], "avatar_type": 1}
     problem(door.post("/v1/create_video_from_url", json=film), 40000, "could not be made")
+
+
+def previews_by_status(door: Door) -> dict[str, list[str]]:
+    """What each filter of the list finds, as the words of its items."""
+    found = {}
+    for number in "345":
+        page = data(door.get(f"/v2/product_previews?status={number}"))
+        assert page["total"] == len(page["previews"])
+        found[number] = [one["status"] for one in page["previews"]]
+    return found
+
+
+def new_previews(door: Door) -> str:
+    """Two previews, in the list of the first answer's project."""
+    body = {**PREVIEWS, "product_id": new_product(door)}
+    found: str = data(door.post("/v2/create_video_from_product/preview_list", json=body))["preview_list_id"]
+    return found
+
+
+@pytest.mark.parametrize(("state", "why"), ENDS)
+def test_previews_of_a_job_that_ended_are_found_among_the_failed(door: Door, state: str, why: str) -> None:
+    project = new_previews(door)
+    assert previews_by_status(door) == {"3": ["processing"] * 2, "4": [], "5": []}
+    first = projects.previews(door.here.house.db, project)[0]
+    with door.here.house.db.begin() as conn:
+        course.report_preview(conn, first.id, state="failed", error="No picture.")
+    end(door, project, state, why)
+    assert previews_by_status(door) == {"3": [], "4": [], "5": ["failed"] * 2}
+    listed = data(door.get("/v2/product_previews?sort_order=asc"))["previews"]
+    assert [one["err_msg"] for one in listed] == ["No picture.", why]

@@ -6,7 +6,7 @@ import math
 from typing import Literal, NamedTuple, get_args
 
 from pitchreel.pipeline.brief import Ratio
-from pitchreel.service.rows import ProjectRow
+from pitchreel.service.rows import CLEANED, ProjectRow
 
 RATIOS: dict[str, Ratio] = {
     **dict.fromkeys(("0", "portrait", "9:16", "9x16"), "9:16"),
@@ -48,9 +48,9 @@ STARTED = Status(1, "start", "processing", "pending")
 FINISHED_NUMBERS: dict[int, tuple[str, ...]] = {
     3: ("waiting", "running"),
     4: ("ready", "done"),
-    5: ("failed", "rejected", "cancelled"),
+    5: ("failed", "rejected", "cancelled", CLEANED),
 }
-"""The numbers that /v2's lists filter by, and the states that they mean."""
+"""The numbers that /v2's lists filter by, and the states that they mean; what was cleaned up is no success any more."""
 
 
 def status_of(row: ProjectRow) -> Status:
