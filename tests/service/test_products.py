@@ -21,6 +21,7 @@ PAGE = Product(
         Fact(id="price", kind="price", text="$49.00", number="49.00"),  # type: ignore[arg-type]
         Fact(id="description", kind="description", text="The page's words."),
         Fact(id="feature-1", kind="feature", text="Folds flat"),
+        Fact(id="review-1", kind="review", text="Lovely light."),
     ),
     media=(
         Media(id="picture-1", kind="picture", url="https://shop.example/one.png"),
@@ -100,6 +101,13 @@ CHANGES: list[tuple[Facts, Callable[[Product], object], object]] = [
         lambda product: product.logo and product.logo.url,
         "https://shop.example/new.png",
     ),
+    (Facts(logo_url=""), lambda product: [item.id for item in product.media], ["picture-1"]),
+    (
+        Facts(logo_url="", media=(MediaGiven(url="https://shop.example/two.png"),)),
+        lambda product: [item.url for item in product.media],
+        ["https://shop.example/two.png"],
+    ),
+    (Facts(reviews=[]), lambda product: [fact.id for fact in product.all_of("review")], []),
 ]
 
 

@@ -35,9 +35,11 @@ def document_of(row: ProductRow) -> Product:
         product = read
         if changed & {"name", "description"}:
             product = _changed(read, row.name, row.description, changed)
+        if "reviews" in row.extra:
+            product = product.model_copy(update={"facts": tuple(f for f in product.facts if f.kind != "review")})
     if "media" in changed:
         product = product.model_copy(update={"media": (*_media(row.media), *_logo(product, row))})
-    elif row.extra.get("logo_url"):
+    elif "logo_url" in row.extra:
         gallery = tuple(item for item in product.media if item.role != "logo")
         product = product.model_copy(update={"media": (*gallery, *_logo(product, row))})
     return product
@@ -109,6 +111,7 @@ def _kind(hint: object, url: str) -> Literal["picture", "clip"]:
 
 
 def _logo(product: Product, row: ProductRow) -> tuple[Media, ...]:
-    if url := row.extra.get("logo_url"):
-        return (Media(id="logo", kind="picture", role="logo", url=str(url)),)
-    return (product.logo,) if product.logo else ()
+    if "logo_url" not in row.extra:
+        return (product.logo,) if product.logo else ()
+    url = str(row.extra["logo_url"] or "")
+    return (Media(id="logo", kind="picture", role="logo", url=url),) if url else ()

@@ -8,7 +8,15 @@ from typing import Any
 
 import pytest
 
-from pitchreel.api.creatify.answers import inner_link_of, link_of, rendered_of, script_of, status_of, video_of
+from pitchreel.api.creatify.answers import (
+    inner_link_of,
+    link_of,
+    rendered_of,
+    script_of,
+    script_product_of,
+    status_of,
+    video_of,
+)
 from pitchreel.service.rows import PreviewRow, ProductRow, ProjectRow
 
 BASE = "https://ads.example"
@@ -125,6 +133,9 @@ def test_logo_and_reviews_come_from_the_page_unless_they_were_told() -> None:
     told = {"reviews": "Fine.", "logo_url": "https://x.example/l.svg", "ai_summary": "A mug."}
     changed = inner_link_of(product(document=document, extra=told))
     assert (changed.reviews, changed.logo_url, changed.ai_summary) == ("Fine.", "https://x.example/l.svg", "A mug.")
+    emptied = product(document=document, extra={"reviews": [], "logo_url": ""})
+    for shown in (inner_link_of(emptied), script_product_of(emptied)):
+        assert (shown.reviews, shown.logo_url) == (None, None)
 
 
 @pytest.mark.parametrize(

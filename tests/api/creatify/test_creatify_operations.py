@@ -90,6 +90,24 @@ def test_a_change_is_partial_and_answers_flat(here: Here, method: str) -> None:
     assert here.get(f"/api/links/{made['id']}/").json()["link"] == flat
 
 
+def test_a_change_empties_what_it_says_but_no_link_is_left_without_media_or_title(here: Here) -> None:
+    clip = "https://cdn.example/m.mp4"
+    told = {**MUG, "video_urls": [clip], "logo_url": "https://cdn.example/logo.png", "reviews": "Lovely."}
+    made = here.post("/api/links/link_with_params/", json=told).json()
+    path = f"/api/links/{made['id']}/"
+    flat = here.put(path, json={"image_urls": [], "logo_url": None, "reviews": [], "title": None}).json()
+    assert flat == {**made["link"], "image_urls": [], "logo_url": None, "reviews": None}
+    assert made["id"] in [item["id"] for item in here.get("/api/links/").json()]
+    for nothing in ({"video_urls": []}, {"media": [{"url": " "}]}, {"image_urls": [" "], "video_urls": []}):
+        answer = here.put(path, json=nothing)
+        assert (answer.status_code, answer.json()) == (400, ["Link must have at least one image or one video."])
+    pictures = here.post("/api/links/link_with_params/", json=MUG).json()
+    answer = here.put(f"/api/links/{pictures['id']}/", json={"image_urls": []})
+    assert (answer.status_code, answer.json()) == (400, ["Link must have at least one image or one video."])
+    assert here.get(path).json()["link"] == flat
+    assert here.put(path, json={"image_urls": None, "title": " "}).json() == flat
+
+
 def test_a_change_may_name_its_media_in_one_list(here: Here, link: dict[str, Any]) -> None:
     made = here.post("/api/links/link_with_params/", json=MUG).json()
     media = [{"type": "image", "url": PICTURES[1]}, {"type": "video", "url": "https://cdn.example/m.mp4"}]

@@ -53,8 +53,8 @@ def inner_link_of(row: ProductRow) -> InnerLink:
         description=row.description or None,
         image_urls=_media(row, PICTURE),
         video_urls=_media(row, CLIP),
-        reviews=row.extra.get("reviews") or _reviews(row),
-        logo_url=row.extra.get("logo_url") or _logo(row),
+        reviews=_reviews(row),
+        logo_url=_logo(row),
         ai_summary=row.extra.get("ai_summary") or None,
     )
 
@@ -194,8 +194,8 @@ def script_product_of(row: ProductRow) -> ScriptProduct:
         video_urls=clips,
         image_selected=pictures,
         video_selected=clips,
-        reviews=row.extra.get("reviews") or _reviews(row),
-        logo_url=row.extra.get("logo_url") or _logo(row),
+        reviews=_reviews(row),
+        logo_url=_logo(row),
         price=_number(facts.get("price")),
         original_price=_number(facts.get("list_price")),
         highlight_features=[str(fact.get("text")) for fact in read.get("facts") or () if fact.get("kind") == "feature"],
@@ -287,12 +287,17 @@ def _document(row: ProductRow) -> dict[str, Any]:
     return read
 
 
-def _reviews(row: ProductRow) -> list[str] | None:
+def _reviews(row: ProductRow) -> Any:
+    """What the caller said of reviews, which may be that there are none; else what the page has."""
+    if "reviews" in row.extra:
+        return row.extra["reviews"] or None
     texts = [str(fact.get("text")) for fact in _document(row).get("facts") or () if fact.get("kind") == "review"]
     return texts or None
 
 
 def _logo(row: ProductRow) -> str | None:
+    if "logo_url" in row.extra:
+        return row.extra["logo_url"] or None
     media = _document(row).get("media") or ()
     return next((str(item["url"]) for item in media if item.get("role") == "logo" and item.get("url")), None)
 

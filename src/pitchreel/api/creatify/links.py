@@ -82,9 +82,15 @@ def get_link(id: UUID, house: HouseOf, key: CreatifyKey) -> Link:
 
 @router.put("/api/links/{id}/", summary="Change a link", openapi_extra=form_body(LinkChange))
 def change_link(id: UUID, asked: LinkChange, house: HouseOf, key: CreatifyKey) -> InnerLink:
-    """Puts what is sent over what is known; what is left out stays. Answers with the product inside the link."""
+    """Puts what is sent over what is known; what is left out stays, and a title is never emptied.
+
+    Answers with the product inside the link; 400 where neither a picture nor a clip would be left.
+    """
     row = products.find(house.db, key.id, str(id))
-    return inner_link_of(products.change(house.db, key.id, row.id, facts_of(asked, row)))
+    facts = facts_of(asked, row)
+    if facts.media == ():
+        raise Listed(NO_MEDIA)
+    return inner_link_of(products.change(house.db, key.id, row.id, facts))
 
 
 @router.patch("/api/links/{id}/", summary="Change a link", openapi_extra=form_body(LinkChange))
@@ -142,15 +148,18 @@ def facts_of(asked: LinkParams | LinkChange, row: ProductRow | None) -> Facts:
         facts["reviews"] = asked.reviews or []
     if "ai_summary" in said:
         facts["extra"] = {"ai_summary": asked.ai_summary or ""}
-    if media := _media_of(asked, row):
+    if (media := _media_of(asked, row)) is not None:
         facts["media"] = media
+    if row is not None and not (asked.title or "").strip():
+        facts.pop("name", None)
     return Facts.model_validate(facts)
 
 
 def _media_of(asked: LinkParams | LinkChange, row: ProductRow | None) -> tuple[MediaGiven, ...] | None:
     given = getattr(asked, "media", None)
     if given is not None:
-        return tuple(MediaGiven(type=CLIP if item.is_clip else PICTURE, url=item.url) for item in given)
+        named = [item for item in given if item.url.strip()]
+        return tuple(MediaGiven(type=CLIP if item.is_clip else PICTURE, url=item.url.strip()) for item in named)
     lists = {PICTURE: asked.image_urls, CLIP: asked.video_urls}
     if not {"image_urls", "video_urls"} & asked.model_fields_set:
         return None

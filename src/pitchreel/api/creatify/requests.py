@@ -50,7 +50,9 @@ class LinkRequest(Request):
 
 
 class LinkParams(BaseModel):
-    """A product told by its caller: every field may be left out, and what is null or empty is emptied."""
+    """A product told by its caller: every field may be left out. What is null or empty is emptied, but for lists of
+    media, which null leaves as they are.
+    """
 
     model_config = ConfigDict(frozen=True, extra="ignore")
 
