@@ -13,6 +13,7 @@ from pitchreel.api.creatify.answers import CLIP, PICTURE, inner_link_of, link_of
 from pitchreel.api.creatify.bodies import form_body
 from pitchreel.api.creatify.orders import DIALECT
 from pitchreel.api.creatify.paging import AskedPage, Ids, Paged, paged, read_ids
+from pitchreel.api.creatify.patience import Patience
 from pitchreel.api.creatify.problems import FEW_MEDIA, NO_MEDIA, Listed, unread_page
 from pitchreel.api.creatify.requests import LinkChange, LinkParams, LinkRequest
 from pitchreel.api.creatify.routes import Router
@@ -28,15 +29,14 @@ router = Router()
 FEWEST_PICTURES = 3
 """Pictures that a product without a clip needs when it is told rather than read."""
 LISTED_AT_MOST = 100
-PATIENCE = 27.0
-"""Seconds that a page may take: this service's clients hang up after 30."""
 
 
 @router.post("/api/links/", summary="Read a product page", openapi_extra=form_body(LinkRequest))
 @idempotent
 async def create_link(request: Request, asked: LinkRequest, house: HouseOf, key: CreatifyKey) -> Link:
     """Reads the page before it answers. One credit, given back when no ad can come of the page."""
-    ticket, row = await read_page(house, key.id, asked.url, cost=costs.LINK, promised=project_id(request))
+    promised = project_id(request)
+    ticket, row = await read_page(house, key.id, asked.url, Patience(), cost=costs.LINK, promised=promised)
     if not row.media:
         await run_in_threadpool(_forget, house, ticket, row)
         raise Listed(NO_MEDIA)
@@ -100,13 +100,13 @@ def patch_link(id: UUID, asked: LinkChange, house: HouseOf, key: CreatifyKey) ->
 
 
 async def read_page(
-    house: House, key_id: int, url: str, *, cost: float, promised: str | None
+    house: House, key_id: int, url: str, patience: Patience, *, cost: float, promised: str | None
 ) -> tuple[ProjectRow, ProductRow]:
     """The ticket and the product of a page, read now; raises what this dialect answers to a page that is not read."""
     ticket = await run_in_threadpool(
         products.read, house.db, key_id, url, dialect=DIALECT, cost=cost, promised=promised
     )
-    ticket = await house.jobs.submit_read(ticket, min(house.settings.read_seconds, PATIENCE))
+    ticket = await house.jobs.submit_read(ticket, patience.of(house.settings.read_seconds))
     if ticket.state == "done" and ticket.product_id is not None:
         return ticket, await run_in_threadpool(products.known, house.db, ticket.product_id)
     if not ticket.over:

@@ -16,6 +16,7 @@ from pitchreel.api.creatify.bodies import form_body
 from pitchreel.api.creatify.links import LISTED_AT_MOST, read_page, unlist
 from pitchreel.api.creatify.orders import DIALECT, Names, scripts_order
 from pitchreel.api.creatify.paging import Ids, read_ids
+from pitchreel.api.creatify.patience import Patience
 from pitchreel.api.creatify.requests import ScriptsRequest
 from pitchreel.api.creatify.routes import Router
 from pitchreel.api.creatify.shapes import AIScript
@@ -41,14 +42,15 @@ async def create_scripts(request: Request, asked: ScriptsRequest, house: HouseOf
     The answer has the scripts when they were written quickly, which they are as a rule; else it is ``pending`` and GET
     has them soon.
     """
+    patience = Patience()
     # What is wrong with the request is said before a page is read.
     order = scripts_order(asked, Names(strict=house.settings.strict_names), base=base_of(request))
-    product = await _product_of(house, key.id, asked, project_id(request))
+    product = await _product_of(house, key.id, asked, patience, project_id(request))
     order = order.model_copy(update={"product": product.id})
     row = await run_in_threadpool(
         projects.order, house.db, key.id, order, cost=costs.SCRIPTS, dialect=DIALECT, project_id=project_id(request)
     )
-    row = await house.jobs.submit_read(row, house.settings.creatify_seconds)
+    row = await house.jobs.submit_read(row, patience.of(house.settings.creatify_seconds))
     return script_of(row, product, key.api_id)
 
 
@@ -77,10 +79,12 @@ def _shown(house: House, key: Key, row: ProjectRow) -> AIScript:
     return script_of(row, products.known(house.db, row.product_id), key.api_id)
 
 
-async def _product_of(house: House, key_id: int, asked: ScriptsRequest, promised: str | None) -> ProductRow:
+async def _product_of(
+    house: House, key_id: int, asked: ScriptsRequest, patience: Patience, promised: str | None
+) -> ProductRow:
     """What the scripts are about; a link with the very title and description is the product itself."""
     if asked.url:
-        _, row = await read_page(house, key_id, asked.url, cost=0, promised=promised)
+        _, row = await read_page(house, key_id, asked.url, patience, cost=0, promised=promised)
         return await run_in_threadpool(unlist, house, row)
     if not asked.title or not asked.description:
         raise InvalidRequest("non_field_errors", "Either url or title and description are required")

@@ -14,9 +14,10 @@ from pitchreel.api.creatify import costs
 from pitchreel.api.creatify.answers import KINDS, RENDERED, length_of, rendered_of, told_link, video_of
 from pitchreel.api.creatify.bodies import form_body
 from pitchreel.api.creatify.catalogues import own_persona
-from pitchreel.api.creatify.links import LISTED_AT_MOST, PATIENCE
+from pitchreel.api.creatify.links import LISTED_AT_MOST
 from pitchreel.api.creatify.orders import DIALECT, Names, film_order, previews_order
 from pitchreel.api.creatify.paging import Ids, read_ids
+from pitchreel.api.creatify.patience import Patience
 from pitchreel.api.creatify.requests import PreviewListRequest, RenderRequest, VideoRequest
 from pitchreel.api.creatify.routes import Router
 from pitchreel.api.creatify.shapes import Video
@@ -38,7 +39,7 @@ PREVIEWED = "previewed"
 @idempotent
 async def create_video(request: Request, asked: VideoRequest, house: HouseOf, key: CreatifyKey) -> Video:
     """Makes the film without a preview. Five credits per started 30 seconds."""
-    row = await _order(request, house, key.id, asked, film_order, costs.direct)
+    row = await _order(request, house, key.id, asked, Patience(), film_order, costs.direct)
     return (await _shown(request, house, row)).model_copy(update={"status": "pending"})
 
 
@@ -57,8 +58,9 @@ async def create_preview(request: Request, asked: VideoRequest, house: HouseOf, 
 
     One credit per started 30 seconds.
     """
-    row = await _order(request, house, key.id, asked, previews_order, costs.previews)
-    return await _shown(request, house, await house.jobs.wait(row, house.settings.creatify_seconds))
+    patience = Patience()
+    row = await _order(request, house, key.id, asked, patience, previews_order, costs.previews)
+    return await _shown(request, house, await house.jobs.wait(row, patience.of(house.settings.creatify_seconds)))
 
 
 @router.post(
@@ -69,7 +71,8 @@ async def create_preview(request: Request, asked: VideoRequest, house: HouseOf, 
 @idempotent
 async def create_previews(request: Request, asked: PreviewListRequest, house: HouseOf, key: CreatifyKey) -> Video:
     """Makes one small film for each style. One credit per started 30 seconds, whatever the number of styles."""
-    return await _shown(request, house, await _order(request, house, key.id, asked, previews_order, costs.previews))
+    row = await _order(request, house, key.id, asked, Patience(), previews_order, costs.previews)
+    return await _shown(request, house, row)
 
 
 # The reference spells it so as well.
@@ -133,6 +136,7 @@ async def _order(
     house: House,
     key_id: int,
     asked: VideoRequest,
+    patience: Patience,
     order_of: Callable[..., Order],
     cost_of: Callable[[int], int],
 ) -> ProjectRow:
@@ -148,7 +152,7 @@ async def _order(
 
     order = await run_in_threadpool(understand)
     if asked.override_avatar_by_image:
-        presenter = await _from_image(house, key_id, asked.override_avatar_by_image, order.base)
+        presenter = await _from_image(house, key_id, asked.override_avatar_by_image, order.base, patience)
         order = order.model_copy(update={"presenter": presenter})
     row = await run_in_threadpool(
         projects.order,
@@ -174,7 +178,7 @@ def _check(asked: VideoRequest, settings: Settings) -> None:
         endpoints.check_url(asked.webhook_url, settings=settings, field="webhook_url", https=False)
 
 
-async def _from_image(house: House, key_id: int, address: str, base: str) -> int:
+async def _from_image(house: House, key_id: int, address: str, base: str, patience: Patience) -> int:
     """The row of the presenter that a photograph becomes; one that was made of it before is taken again.
 
     Raises InvalidRequest when no presenter can be made of it.
@@ -185,7 +189,7 @@ async def _from_image(house: House, key_id: int, address: str, base: str) -> int
     row, project = await run_in_threadpool(
         presenters.create, house.db, key_id, name="From a photograph", source=address, dialect=DIALECT, base=base
     )
-    project = await house.jobs.submit_read(project, min(house.settings.read_seconds, PATIENCE))
+    project = await house.jobs.submit_read(project, patience.of(house.settings.read_seconds))
     if project.state != "done":
         why = project.error or "It could not be looked at in time."
         raise InvalidRequest("override_avatar_by_image", why)
