@@ -14,7 +14,7 @@ from pitchreel.api import pages
 from pitchreel.api.house import House, HouseOf
 from pitchreel.service import projects
 from pitchreel.service.addresses import file_url
-from pitchreel.service.rows import PreviewRow
+from pitchreel.service.rows import CLEANED, PreviewRow
 
 router = APIRouter(include_in_schema=False)
 
@@ -48,6 +48,6 @@ def _state(preview: PreviewRow, house: House) -> dict[str, Any]:
         files = {name: file_url("", preview.result[name]) for name in ("video", "cover") if name in preview.result}
         return {"state": "ready", "progress": 1.0} | files
     project = projects.known(house.db, preview.project_id)
-    if preview.state == "failed" or project.state in ("failed", "rejected", "cancelled", "deleted"):
-        return {"state": "failed", "error": preview.error or project.error or "It was not made."}
+    if preview.state in ("failed", CLEANED) or project.state in ("failed", "rejected", "cancelled", "deleted"):
+        return {"state": "failed", "error": preview.reason or project.error or "It was not made."}
     return {"state": "waiting", "progress": project.progress}

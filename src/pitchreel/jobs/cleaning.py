@@ -91,7 +91,7 @@ def clean_projects(here: Floor) -> int:
         with here.db.begin() as conn:
             conn.execute(update(table).where(table.c.id == project).values(result={}, stage=CLEANED))
             conn.execute(
-                update(preview_table).where(preview_table.c.project_id == project).values(result={}, state="cleaned")
+                update(preview_table).where(preview_table.c.project_id == project).values(result={}, state=CLEANED)
             )
     return len(ids)
 

@@ -7,13 +7,13 @@ import uuid
 from collections.abc import Callable, Collection, Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import Connection, func, insert, select, update
+from sqlalchemy import Connection, case, func, insert, select, update
 
 from pitchreel.service import credits
 from pitchreel.service.course import FROM, report
 from pitchreel.service.order import Order
 from pitchreel.service.problems import NotFound, NotReady
-from pitchreel.service.rows import PreviewRow, ProjectRow, dashed
+from pitchreel.service.rows import CLEANED, PreviewRow, ProjectRow, dashed
 from pitchreel.storage.database import Database
 from pitchreel.storage.tables import previews as preview_table
 from pitchreel.storage.tables import projects as table
@@ -21,6 +21,8 @@ from pitchreel.storage.tables import projects as table
 PRIORITIES = {"read": 1, "scripts": 2, "presenter": 4, "previews": 6}
 """Smaller is sooner; what somebody waits for with a page open goes before films."""
 FILM_PRIORITY = 10
+_SPOKEN_OF = case(((table.c.stage == CLEANED) & table.c.state.in_(("ready", "done")), CLEANED), else_=table.c.state)
+"""The state that lists look for: one of those above, or that a film was cleaned up."""
 
 
 def order(
@@ -152,7 +154,10 @@ def listed(
     offset: int = 0,
     ids: Sequence[str] | None = None,
 ) -> list[ProjectRow]:
-    """The key's projects, newest first, without deleted ones; with ``ids`` those of them that exist, in that order."""
+    """The key's projects, newest first, without deleted ones; with ``ids`` those of them that exist, in that order.
+
+    Among ``states`` may be ``CLEANED``, which films are in that were cleaned up.
+    """
     if ids is not None:
         wanted = [plain for given in ids if (plain := _plain(given))]
         with db.read() as conn:
@@ -160,7 +165,7 @@ def listed(
             rows = {row["id"]: ProjectRow.of(row) for row in conn.execute(query).mappings()}
         return [rows[plain] for plain in wanted if plain in rows]
     query = select(table).where(table.c.key_id == key_id, table.c.state != "deleted")
-    for column, values in ((table.c.kind, kinds), (table.c.state, states), (table.c.dialect, dialects)):
+    for column, values in ((table.c.kind, kinds), (_SPOKEN_OF, states), (table.c.dialect, dialects)):
         if values is not None:
             query = query.where(column.in_(values))
     query = query.order_by(table.c.created.desc(), table.c.id).limit(limit).offset(offset)
@@ -171,7 +176,7 @@ def listed(
 def count(db: Database, key_id: int, *, kinds: Sequence[str] | None = None, states: Sequence[str] | None = None) -> int:
     """How many projects the key has, without deleted ones."""
     query = select(func.count()).select_from(table).where(table.c.key_id == key_id, table.c.state != "deleted")
-    for column, values in ((table.c.kind, kinds), (table.c.state, states)):
+    for column, values in ((table.c.kind, kinds), (_SPOKEN_OF, states)):
         if values is not None:
             query = query.where(column.in_(values))
     with db.read() as conn:
@@ -241,6 +246,8 @@ def render_preview(
     small = preview(db, preview_id)
     with db.begin() as conn:
         parent = _owned(conn, key_id, small.project_id)
+        if small.cleaned:
+            raise NotReady("The preview was cleaned up", "Order new previews")
         if small.state != "ready":
             raise NotReady(f"The preview is {small.state}", "Wait until it is ready")
         update_ = {"kind": "render", "preview": small.id, "styles": (), "styles_asked": ()}

@@ -17,7 +17,7 @@ OWN_AVATARS = 100_000
 """Added to a presenter's row number to make the avatar id that JoggAI's callers see, out of the catalogue's way."""
 _PERSONAS = uuid.UUID("5c3df8a5-5d0a-5a1c-8a0e-1d6f5f4b8c21")
 CLEANED = "cleaned"
-"""The stage of a project whose files were taken away."""
+"""The stage of a project, and the state of a preview, whose files were taken away."""
 
 
 class Stored:
@@ -113,6 +113,16 @@ class PreviewRow(Stored):
     error: str
     token: str
     result: dict[str, Any]
+
+    @property
+    def cleaned(self) -> bool:
+        """Whether its film was taken away again, for its age."""
+        return self.state == CLEANED
+
+    @property
+    def reason(self) -> str:
+        """Why there is no film of it; empty while it may still come, and when it is there."""
+        return self.error or ("It was cleaned up for its age; order new previews." if self.cleaned else "")
 
 
 def wire_id(row: int) -> str:

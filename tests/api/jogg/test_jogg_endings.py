@@ -4,8 +4,13 @@ from __future__ import annotations
 
 import pytest
 from jogg_door import FILM, PREVIEWS, Door, data, new_product, problem
+from sqlalchemy import update
 
+from pitchreel.jobs.cleaning import DAY, clean_projects
+from pitchreel.jobs.floor import Floor
+from pitchreel.jobs.launcher import Launcher
 from pitchreel.service import course, projects
+from pitchreel.storage.tables import projects as table
 
 
 def end(door: Door, project_id: str, state: str, why: str) -> None:
@@ -61,3 +66,52 @@ def test_previews_of_a_job_that_ended_are_found_among_the_failed(door: Door, sta
     assert previews_by_status(door) == {"3": [], "4": [], "5": ["failed"] * 2}
     listed = data(door.get("/v2/product_previews?sort_order=asc"))["previews"]
     assert [one["err_msg"] for one in listed] == ["No picture.", why]
+
+
+def clean_up(door: Door) -> None:
+    """What the night after two months takes away."""
+    house = door.here.house
+    with house.db.begin() as conn:
+        conn.execute(
+            update(table).where(table.c.key_id == door.key.id).values(finished=house.db.clock(conn) - 60 * DAY)
+        )
+    assert clean_projects(Floor(house.settings, house.db, house.blobs, Launcher(house.settings), "cleaner", 1)) == 1
+
+
+def test_previews_that_were_cleaned_up_say_so(door: Door) -> None:
+    project, db = new_previews(door), door.here.house.db
+    first, second = projects.previews(db, project)
+    with db.begin() as conn:
+        course.report(conn, db, project, state="running")
+        course.report_preview(conn, first.id, state="ready", result={"video": f"films/{project}/x.mp4"})
+        course.report_preview(conn, second.id, state="failed", error="No picture.")
+        course.report(conn, db, project, state="ready")
+    assert previews_by_status(door) == {"3": [], "4": ["completed"], "5": ["failed"]}
+    clean_up(door)
+    assert previews_by_status(door) == {"3": [], "4": [], "5": ["failed"] * 2}
+    listed = data(door.get("/v2/product_previews?sort_order=asc"))["previews"]
+    words = ["It was cleaned up for its age; order new previews.", "No picture."]
+    assert [(one["err_msg"], one["preview_url"], one["video_url"]) for one in listed] == [
+        (word, "", "") for word in words
+    ]
+    shown = [door.here.get(f"/preview/{one.token}/state").json() for one in (first, second)]
+    assert shown == [{"state": "failed", "error": word} for word in words]
+    render = {"preview_id": first.id}
+    answer = door.post("/v2/create_video_from_product/render_single_preview", json=render)
+    problem(answer, 40000, "The preview was cleaned up")
+
+
+def test_films_that_were_cleaned_up_are_no_success(door: Door) -> None:
+    film = {**FILM, "product_id": new_product(door)}
+    project, db = data(door.post("/v1/create_video_from_url", json=film))["project_id"], door.here.house.db
+    with db.begin() as conn:
+        course.report(conn, db, project, state="running")
+        course.report(conn, db, project, state="done", result={"video": f"films/{project}/x.mp4"})
+
+    def statuses() -> dict[str, list[str]]:
+        pages = {number: data(door.get(f"/v2/product_videos?status={number}")) for number in "345"}
+        return {number: [one["status"] for one in page["videos"]] for number, page in pages.items()}
+
+    assert statuses() == {"3": [], "4": ["completed"], "5": []}
+    clean_up(door)
+    assert statuses() == {"3": [], "4": [], "5": ["failed"]}

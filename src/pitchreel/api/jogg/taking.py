@@ -240,6 +240,8 @@ def take_render(desk: Desk, preview_id: str, *, dialect: str, webhook_url: str |
             project_id=desk.promised,
             webhook_url=webhook_url or "",
         )
+    if small.cleaned:
+        raise NotReady("The preview was cleaned up", "Order new previews")
     if small.state == "failed" or parent.over:
         raise NotReady(f"The preview failed: {small.error or parent.error}".rstrip(": "), "Order new previews")
     whole = order.model_copy(

@@ -7,7 +7,7 @@ from pydantic import BaseModel, Field
 from pitchreel.api.jogg.answers import FileUrl, whole_seconds
 from pitchreel.api.jogg.envelope import Told
 from pitchreel.api.jogg.wire import status_of
-from pitchreel.service.rows import PreviewRow, ProjectRow
+from pitchreel.service.rows import CLEANED, PreviewRow, ProjectRow
 
 
 class Fault(BaseModel):
@@ -154,7 +154,7 @@ def new_previews(row: ProjectRow, previews: list[PreviewRow]) -> NewPreviews:
 
 def preview_answer(row: ProjectRow, preview: PreviewRow, file_url: FileUrl, page: str, done_word: str) -> Preview:
     """How a preview stands; ``page`` is the address of its page."""
-    over = {"ready": done_word, "failed": "failed"}
+    over = {"ready": done_word, "failed": "failed", CLEANED: "failed"}
     seconds = float(preview.result.get("duration") or 0)
     return Preview(
         id=preview.id,
@@ -166,5 +166,5 @@ def preview_answer(row: ProjectRow, preview: PreviewRow, file_url: FileUrl, page
         preview_url=page if preview.state == "ready" else "",
         status=over.get(preview.state) or ("failed" if status_of(row).film == "failed" else "processing"),
         created_at=int(row.created),
-        err_msg=preview.error,
+        err_msg=preview.reason,
     )
