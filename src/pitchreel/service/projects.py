@@ -206,13 +206,22 @@ def previews(db: Database, project_id: str) -> list[PreviewRow]:
 
 
 def preview(db: Database, preview_id: str) -> PreviewRow:
-    """A preview by its id; raises NotFound. Whoever asks for somebody checks the project's owner."""
+    """A preview by its id alone, for the side that carries orders out; raises NotFound."""
     query = select(preview_table).where(preview_table.c.id == (_plain(preview_id) or preview_id))
     with db.read() as conn:
         row = conn.execute(query).mappings().first()
     if row is None:
-        raise NotFound(f"There is no preview {preview_id[:80]!r}", "Use an id from the project's previews")
+        raise _no_preview(preview_id)
     return PreviewRow.of(row)
+
+
+def own_preview(db: Database, key_id: int, preview_id: str) -> tuple[PreviewRow, ProjectRow]:
+    """A preview of the key and its project; raises NotFound, in the same words for another key's."""
+    small = preview(db, preview_id)
+    try:
+        return small, find(db, key_id, small.project_id)
+    except NotFound:
+        raise _no_preview(preview_id) from None
 
 
 def preview_by_token(db: Database, token: str) -> PreviewRow:
@@ -243,7 +252,7 @@ def render_preview(
     is to be kept, among what was asked, of the project as it stood before its new run.
     Raises NotFound, NotReady while the preview is not there, OutOfCredits.
     """
-    small = preview(db, preview_id)
+    small, _ = own_preview(db, key_id, preview_id)
     with db.begin() as conn:
         parent = _owned(conn, key_id, small.project_id)
         if small.cleaned:
@@ -332,3 +341,7 @@ def _owned(conn: Connection, key_id: int, project_id: str) -> ProjectRow:
 
 def _unknown(project_id: str) -> NotFound:
     return NotFound(f"There is no project {project_id[:80]!r}", "Use the id that creating it answered")
+
+
+def _no_preview(preview_id: str) -> NotFound:
+    return NotFound(f"There is no preview {preview_id[:80]!r}", "Use an id from the project's previews")

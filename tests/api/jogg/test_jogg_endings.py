@@ -115,3 +115,19 @@ def test_films_that_were_cleaned_up_are_no_success(door: Door) -> None:
     assert statuses() == {"3": [], "4": ["completed"], "5": []}
     clean_up(door)
     assert statuses() == {"3": [], "4": [], "5": ["failed"]}
+
+
+def test_somebody_elses_preview_is_one_that_is_not_there(door: Door) -> None:
+    project = new_previews(door)
+    small, other = projects.previews(door.here.house.db, project)[0], door.other()
+
+    def said(preview_id: str) -> str:
+        answer = other.post("/v2/create_video_from_product/render_single_preview", json={"preview_id": preview_id})
+        problem(answer, 10104)
+        words: str = answer.json()["msg"]
+        return words
+
+    assert said(small.id).replace(small.id, "f" * 32) == said("f" * 32)
+    assert project not in said(small.id)
+    end(door, project, "cancelled", "")
+    assert said(small.id).replace(small.id, "f" * 32) == said("f" * 32)

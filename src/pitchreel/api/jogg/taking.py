@@ -224,8 +224,7 @@ def take_render(desk: Desk, preview_id: str, *, dialect: str, webhook_url: str |
     if desk.promised is not None:
         with suppress(NotFound):
             return projects.find(house.db, desk.key.id, desk.promised)
-    small = projects.preview(house.db, preview_id)
-    parent = projects.find(house.db, desk.key.id, small.project_id)
+    small, parent = projects.own_preview(house.db, desk.key.id, preview_id)
     order = parent.wishes
     if webhook_url:
         endpoints.check_url(webhook_url, settings=house.settings, field="webhook_url", https=False)
