@@ -14,8 +14,8 @@ from pitchreel.service.keys import Key
 from pitchreel.service.problems import Forbidden
 
 _JOGG = APIKeyHeader(name="x-api-key", scheme_name="api_key", auto_error=False)
-_CREATIFY_ID = APIKeyHeader(name="X-API-ID", scheme_name="api_id", auto_error=False)
-_CREATIFY_KEY = APIKeyHeader(name="X-API-KEY", scheme_name="api_key", auto_error=False)
+_CREATIFY_ID = APIKeyHeader(name="X-API-ID", scheme_name="X-API-ID", auto_error=False)
+_CREATIFY_KEY = APIKeyHeader(name="X-API-KEY", scheme_name="X-API-KEY", auto_error=False)
 
 
 async def jogg_key(request: Request, x_api_key: Annotated[str | None, Security(_JOGG)] = None) -> Key:

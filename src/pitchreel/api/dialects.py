@@ -33,6 +33,11 @@ class Dialect(NamedTuple):
         """An error in the dialect's words."""
         return cast(Response, import_module(self.words).answer(error, request))
 
+    def describe(self, document: dict[str, Any]) -> dict[str, Any]:
+        """Its OpenAPI document, from the framework's."""
+        tell = getattr(import_module(self.module), "describe", None)
+        return cast(dict[str, Any], tell(document)) if tell else document
+
     async def key(self, request: Request) -> Key:
         """Who sends a request; raises Forbidden, TooManyRequests."""
         ask = cast(Callable[[Any], Awaitable[Key]], getattr(import_module("pitchreel.api.auth"), self.keyed_by))

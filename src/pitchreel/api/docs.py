@@ -53,11 +53,13 @@ def document(name: str, request: Request) -> JSONResponse:
 @cache
 def schema(dialect: Dialect) -> dict[str, Any]:
     """The OpenAPI document over a dialect's routes, put together once, as that takes a second; not to be changed."""
-    return get_openapi(
-        title=f"Pitchreel: {dialect.title}",
-        version=__version__,
-        description=dialect.summary,
-        routes=dialect.router.routes,
+    return dialect.describe(
+        get_openapi(
+            title=f"Pitchreel: {dialect.title}",
+            version=__version__,
+            description=dialect.summary,
+            routes=dialect.router.routes,
+        )
     )
 
 

@@ -32,6 +32,23 @@ def test_every_operation_asks_for_both_keys(here: Here) -> None:
             assert "X-API-KEY" in answer.json()["detail"]
 
 
+def test_the_document_wants_both_keys_at_once_and_names_the_refusals(here: Here) -> None:
+    schema = here.get("/openapi/creatify.json").json()
+    schemes = schema["components"]["securitySchemes"]
+    assert {name: scheme["name"] for name, scheme in schemes.items()} == {
+        name: name for name in ("X-API-ID", "X-API-KEY")
+    }
+    operations = {f"{method} {path}": schema["paths"][path][method] for method, path in paths_of(here)}
+    assert all(operation["security"] == [{"X-API-ID": [], "X-API-KEY": []}] for operation in operations.values())
+    statuses = {name: set(operation["responses"]) for name, operation in operations.items()}
+    assert statuses["get /api/links/{id}/"] == {"200", "401", "404"}
+    assert statuses["post /api/links/"] == {"200", "400", "401", "402", "422", "429"}
+    assert statuses["post /api/link_to_videos/"] == {"200", "400", "401", "402", "404", "422", "429"}
+    assert statuses["post /api/personas_v2/"] == {"201", "400", "401", "422", "429"}
+    assert statuses["get /api/voices/paginated/"] == {"200", "400", "401", "404"}
+    assert "HTTPValidationError" not in here.get("/openapi/creatify.json").text
+
+
 def test_a_key_without_its_id_is_not_enough(here: Here) -> None:
     without = {name: value for name, value in here.headers.items() if name.lower() != "x-api-id"}
     assert httpx.get(f"{here.base_url}/api/remaining_credits/", headers=without).status_code == 401

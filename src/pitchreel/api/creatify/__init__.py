@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pitchreel.api.creatify import account, catalogues, links, scripts, videos
+from pitchreel.api.creatify.document import describe
 from pitchreel.api.creatify.problems import answer
 from pitchreel.api.creatify.routes import Router
 
@@ -10,4 +11,4 @@ router = Router()
 for _room in (links, scripts, videos, catalogues, account):
     router.include_router(_room.router)
 
-__all__ = ["answer", "router"]
+__all__ = ["answer", "describe", "router"]
