@@ -14,11 +14,11 @@ from pitchreel.api.auth import CreatifyKey
 from pitchreel.api.creatify.answers import moment
 from pitchreel.api.creatify.bodies import form_body
 from pitchreel.api.creatify.orders import DIALECT
-from pitchreel.api.creatify.paging import AskedPage, Paged, page_of
+from pitchreel.api.creatify.paging import AskedPage, Paged, Window, page_of
 from pitchreel.api.creatify.problems import invalid_choice
 from pitchreel.api.creatify.requests import PersonaRequest
 from pitchreel.api.creatify.routes import Router
-from pitchreel.api.creatify.shapes import Count, Music, MusicCategory, Persona, Voice
+from pitchreel.api.creatify.shapes import Count, Music, MusicCategory, MusicPage, Persona, Voice
 from pitchreel.api.house import House, HouseOf
 from pitchreel.api.idempotent import idempotent, project_id
 from pitchreel.library import creatify
@@ -159,18 +159,18 @@ def page_voices(request: Request, key: CreatifyKey, asked: AskedPage) -> Paged[V
 @router.get("/api/musics/", summary="List tracks")
 def list_musics(
     request: Request, key: CreatifyKey, asked: AskedPage, category: Words = None, search: Words = None
-) -> list[Music] | Paged[Music]:
+) -> list[Music] | MusicPage:
     """All tracks as a list; with ``page`` or ``page_size`` one page of them."""
     found = _musics(request, category, search)
-    return page_of(request, asked, found) if asked.given else found
+    return _music_page(request, asked, found) if asked.given else found
 
 
 @router.get("/api/musics/paginated/", summary="List tracks page by page")
 def page_musics(
     request: Request, key: CreatifyKey, asked: AskedPage, category: Words = None, search: Words = None
-) -> Paged[Music]:
+) -> MusicPage:
     """One page of them."""
-    return page_of(request, asked, _musics(request, category, search))
+    return _music_page(request, asked, _musics(request, category, search))
 
 
 @router.get("/api/music_categories/", summary="List categories of tracks")
@@ -235,6 +235,11 @@ def _musics(request: Request, category: str | None, search: str | None) -> list[
     base = base_of(request)
     found = creatify.musics(category=category, search=search)
     return [Music.model_validate(absolute(base, track.model_dump(mode="json"))) for track in found]
+
+
+def _music_page(request: Request, asked: Window, found: list[Music]) -> MusicPage:
+    page = page_of(request, asked, found)
+    return MusicPage(**dict(page), page=asked.page, page_size=asked.size)
 
 
 def absolute(base: str, value: Any) -> Any:

@@ -253,6 +253,17 @@ class Music(Shape):
     duration: float
 
 
+class MusicPage(Shape):
+    """One page of tracks; it alone says which page it is, as the service's own does."""
+
+    count: int
+    page: int
+    page_size: int
+    next: str | None
+    previous: str | None
+    results: list[Music]
+
+
 class MusicCategory(Shape):
     """A name to filter tracks by."""
 
