@@ -107,6 +107,20 @@ def test_a_persona_of_ones_own(here: Here, stranger: httpx.Client) -> None:
     assert here.post("/api/personas_v2/", json={}).json() == {"lipsync_input": ["This field is required."]}
 
 
+def test_no_film_is_ordered_with_a_persona_that_could_not_be_made(here: Here, link: dict[str, Any]) -> None:
+    persona = here.post("/api/personas_v2/", json={"lipsync_input": "https://cdn.example/noor.mp4"}).json()
+    asked = {"link": link["id"], "override_avatar": persona["id"]}
+    assert here.post("/api/link_to_videos/", json=asked).status_code == 200
+    db = here.house.db
+    project = next(row for key in keys.listed(db) for row in projects.listed(db, key.id, kinds=("presenter",)))
+    with db.begin() as conn:
+        course.report(conn, db, project.id, state="failed", error="No face.")
+    assert here.get(f"/api/personas/{persona['id']}/").json()["failed_reason"] == "No face."
+    answer = here.post("/api/link_to_videos/", json=asked)
+    expected = {"override_avatar": ["This persona could not be made. No face."]}
+    assert (answer.status_code, answer.json()) == (400, expected)
+
+
 def test_a_persona_is_told_of_under_its_own_id(opened: Open) -> None:
     here = opened(allow_hosts="127.0.0.1:9")
     here.headers.update(key_headers(here))

@@ -147,6 +147,8 @@ async def _order(
         _check(asked, settings)
         product = products.find(house.db, key_id, str(asked.link))
         own = own_persona(house, key_id, asked.override_avatar) if asked.override_avatar else None
+        if own and own.state == "failed":
+            raise InvalidRequest("override_avatar", f"This persona could not be made. {own.error}".rstrip(" ."))
         names = Names(strict=settings.strict_names)
         return order_of(asked, names, product=product.id, presenter=own.id if own else None, base=base_of(request))
 
