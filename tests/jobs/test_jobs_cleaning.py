@@ -8,7 +8,9 @@ import pytest
 from jobsite import Site
 from sqlalchemy import update
 
+from pitchreel.jobs import cleaning
 from pitchreel.jobs.cleaning import DAY, clean_projects, clean_uploads
+from pitchreel.jobs.client import open_client
 from pitchreel.jobs.floor import Floor
 from pitchreel.jobs.launcher import Launcher
 from pitchreel.jobs.workspace import folder_of
@@ -57,6 +59,29 @@ def test_films_go_when_they_are_old(site: Site, here: Floor, state: str, days: f
     assert now.state == state
     assert (now.result == {}) is goes
     assert clean_projects(here) == 0
+
+
+def test_all_that_is_old_goes_however_much_it_is(site: Site, here: Floor, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(cleaning, "_AT_ONCE", 2)
+    rows = [over(site, "done", 31) for _ in range(5)]
+    assert clean_projects(here) == 5
+    assert all(projects.known(site.db, row.id).result == {} for row in rows)
+
+
+def test_a_night_without_a_worker_is_caught_up_on_once(site: Site) -> None:
+    row = over(site, "done", 31)
+    first = site.worker()
+    site.until(lambda: projects.known(site.db, row.id).cleaned)
+    assert list(site.blobs.list(f"films/{row.id}")) == []
+    site.kill(first)
+    site.worker()
+    # Found by a look around that comes after the second worker's first.
+    site.wait(site.order("scripts", submit=False))
+    client = open_client(site.settings)
+    try:
+        assert len(client.list_workflows(name="clean.v1")) == 1
+    finally:
+        client.destroy()
 
 
 def test_previews_of_an_old_project_are_gone_in_their_rows_too(site: Site, here: Floor) -> None:

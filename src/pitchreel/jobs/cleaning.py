@@ -1,11 +1,14 @@
-"""Cleaning: what nobody needs any more is taken away, right after a film and every night."""
+"""Cleaning: what nobody needs any more is taken away, right after a film and every night.
+
+A night that no worker was there for is caught up on by the first one that finds it.
+"""
 
 from __future__ import annotations
 
 import asyncio
 import logging
 import shutil
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from dbos import DBOS
@@ -23,9 +26,11 @@ from pitchreel.storage.tables import projects as table
 
 _log = logging.getLogger(__name__)
 DAY = 86_400.0
+SCHEDULE = "clean"
 NIGHTLY = "17 3 * * *"
 _OVER = ("ready", "done", "failed", "rejected", "cancelled", "deleted")
 _AT_ONCE = 500
+"""Projects looked up at a time."""
 _DELETED_DAYS = 1.0
 """Files of deleted projects go with the next clean-up after so long."""
 
@@ -63,6 +68,11 @@ async def clean(scheduled: datetime, context: Any) -> None:
         _log.info("Cleaned up %s projects", finished)
 
 
+def catch_up(now: datetime) -> None:
+    """Have the last night's cleaning done if no worker was there for it; any number may ask, it is done once."""
+    DBOS.backfill_schedule(SCHEDULE, now - timedelta(days=1), now)
+
+
 async def _clean_projects_async() -> int:
     return await asyncio.to_thread(clean_projects, floor())
 
@@ -76,6 +86,13 @@ def clean_projects(here: Floor) -> int:
 
     The rows stay, so that a late question about a project is answered; their results are emptied.
     """
+    total = 0
+    while cleaned := _clean_some(here):
+        total += cleaned
+    return total
+
+
+def _clean_some(here: Floor) -> int:
     with here.db.read() as conn:
         now = here.db.clock(conn)
         old = select(table.c.id).where(

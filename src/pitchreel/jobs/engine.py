@@ -88,7 +88,14 @@ def _launch(here: Floor) -> None:
     )
     DBOS.register_queue(wiring.NET, worker_concurrency=LIGHT, polling_interval_sec=_POLL, on_conflict="always_update")
     DBOS.apply_schedules(
-        [{"schedule_name": "clean", "workflow_fn": cleaning.clean, "schedule": cleaning.NIGHTLY, "context": None}]
+        [
+            {
+                "schedule_name": cleaning.SCHEDULE,
+                "workflow_fn": cleaning.clean,
+                "schedule": cleaning.NIGHTLY,
+                "context": None,
+            }
+        ]
     )
 
 

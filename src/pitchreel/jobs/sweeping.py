@@ -11,7 +11,7 @@ from dbos import DBOS, DBOSClient
 from sqlalchemy import select, update
 
 from pitchreel.jobs import wiring
-from pitchreel.jobs.cleaning import forget_finished
+from pitchreel.jobs.cleaning import catch_up, forget_finished
 from pitchreel.jobs.client import enqueue
 from pitchreel.jobs.floor import Floor
 from pitchreel.jobs.steps import INTERNAL, in_words
@@ -27,6 +27,7 @@ ASTRAY_EVERY = 20.0
 ASTRAY_AFTER = 15.0
 """Seconds without a word after which a project is looked at."""
 FORGET_EVERY = 3600.0
+"""Seconds between two looks for flows to be forgotten, and for a night's cleaning that was missed."""
 _GIVEN_UP = {
     "code": "error",
     "what": "The work was interrupted too often",
@@ -63,8 +64,9 @@ class Sweeper:
                     self.settle_astray()
                 if now >= self._next_forget:
                     self._next_forget = now + FORGET_EVERY
-                    days = timedelta(days=self.here.settings.keep_days)
-                    forget_finished(datetime.now(UTC) - days)
+                    today = datetime.now(UTC)
+                    catch_up(today)
+                    forget_finished(today - timedelta(days=self.here.settings.keep_days))
             except Exception as error:
                 _log.warning("%s: %s", type(error).__name__, str(error)[:200])
             if self._stop.wait(EVERY):
