@@ -9,13 +9,14 @@ from jobsite import Site
 from sqlalchemy import update
 
 from pitchreel.jobs import cleaning
-from pitchreel.jobs.cleaning import DAY, clean_projects, clean_uploads
+from pitchreel.jobs.cleaning import DAY, clean_presenters, clean_projects, clean_uploads
 from pitchreel.jobs.client import open_client
 from pitchreel.jobs.floor import Floor
 from pitchreel.jobs.launcher import Launcher
 from pitchreel.jobs.workspace import folder_of
-from pitchreel.service import assets, projects
+from pitchreel.service import assets, course, presenters, projects
 from pitchreel.service.rows import ProjectRow
+from pitchreel.storage.tables import presenters as presenter_table
 from pitchreel.storage.tables import projects as table
 
 
@@ -88,6 +89,43 @@ def test_previews_of_an_old_project_are_gone_in_their_rows_too(site: Site, here:
     row = over(site, "ready", 31, kind="previews", styles=("FullScreen",))
     clean_projects(here)
     assert [small.state for small in projects.previews(site.db, row.id)] == ["cleaned"]
+
+
+def own_presenter(site: Site, removed: float | None) -> str:
+    """The file of a presenter that was made, and removed so many days ago."""
+    person, row = presenters.create(site.db, site.key.id, name="Ada", source="https://shop.example/a.png", dialect="v1")
+    name = f"presenters/{person.id}/token/cover.jpg"
+    site.blobs.put_bytes(name, b"picture")
+    with site.db.begin() as conn:
+        course.report(conn, site.db, row.id, state="running")
+        course.report(conn, site.db, row.id, state="done", result={"kind": "photo", "cover": name, "files": [name]})
+    if removed is not None:
+        presenters.remove(site.db, site.key.id, person.id)
+        with site.db.begin() as conn:
+            values = {"deleted": site.db.clock(conn) - removed * DAY}
+            conn.execute(update(presenter_table).where(presenter_table.c.id == person.id).values(**values))
+    return name
+
+
+def test_files_of_a_removed_presenter_go_once_nobody_needs_them(site: Site, here: Floor) -> None:
+    kept, fresh, gone, needed = (own_presenter(site, removed) for removed in (None, 0.5, 2, 2))
+    number = int(needed.split("/")[1])
+    talk = site.order("talk", submit=False, presenter=number)
+    assert clean_presenters(here) == 1
+    assert {name for name in (kept, fresh, gone, needed) if site.blobs.stat(name) is None} == {gone}
+    assert clean_presenters(here) == 0
+    assert presenters.known(site.db, number).state == "done"
+    projects.cancel(site.db, site.key.id, talk.id)
+    assert clean_presenters(here) == 1
+    assert site.blobs.stat(needed) is None
+    row = presenters.known(site.db, number)
+    assert (row.state, row.result, row.name) == ("cleaned", {}, "Ada")
+
+
+def test_a_night_takes_removed_presenters_too(site: Site) -> None:
+    gone = own_presenter(site, 2)
+    site.worker()
+    site.until(lambda: site.blobs.stat(gone) is None)
 
 
 def test_uploads_go_when_they_are_old(site: Site, here: Floor) -> None:

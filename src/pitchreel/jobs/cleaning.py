@@ -21,6 +21,7 @@ from pitchreel.jobs.workspace import WORK, clear, folder_of
 from pitchreel.service import assets, idempotency, projects
 from pitchreel.service.rows import CLEANED
 from pitchreel.storage.tables import executors
+from pitchreel.storage.tables import presenters as presenter_table
 from pitchreel.storage.tables import previews as preview_table
 from pitchreel.storage.tables import projects as table
 
@@ -32,7 +33,7 @@ _OVER = ("ready", "done", "failed", "rejected", "cancelled", "deleted")
 _AT_ONCE = 500
 """Projects looked up at a time."""
 _DELETED_DAYS = 1.0
-"""Files of deleted projects go with the next clean-up after so long."""
+"""Files of deleted projects and removed presenters go with the next clean-up after so long."""
 
 
 async def clean_up(project: str, run: int, work: str, film: dict[str, Any]) -> bool:
@@ -64,6 +65,7 @@ async def clean(scheduled: datetime, context: Any) -> None:
     """Take away old files and what the engine remembers of finished jobs."""
     finished = await DBOS.run_step_async({"name": "projects"}, _clean_projects_async)
     await DBOS.run_step_async({"name": "uploads"}, _clean_uploads_async)
+    await DBOS.run_step_async({"name": "presenters"}, _clean_presenters_async)
     if finished:
         _log.info("Cleaned up %s projects", finished)
 
@@ -75,6 +77,10 @@ def catch_up(now: datetime) -> None:
 
 async def _clean_projects_async() -> int:
     return await asyncio.to_thread(clean_projects, floor())
+
+
+async def _clean_presenters_async() -> int:
+    return await asyncio.to_thread(clean_presenters, floor())
 
 
 async def _clean_uploads_async() -> int:
@@ -110,6 +116,26 @@ def _clean_some(here: Floor) -> int:
             conn.execute(
                 update(preview_table).where(preview_table.c.project_id == project).values(result={}, state=CLEANED)
             )
+    return len(ids)
+
+
+def clean_presenters(here: Floor) -> int:
+    """Take away the files of presenters that were removed a day ago, unless a film with them is still to be made.
+
+    Tells how many. Films that have begun brought theirs along; the rows stay, for those that look back.
+    """
+    with here.db.read() as conn:
+        wanted = table.c.order["presenter"].as_integer()
+        needed = set(conn.execute(select(wanted).where(table.c.state.in_(("waiting", "running")))).scalars())
+        removed = presenter_table.c.deleted < here.db.clock(conn) - _DELETED_DAYS * DAY
+        ids = (
+            set(conn.execute(select(presenter_table.c.id).where(removed, presenter_table.c.state != CLEANED)).scalars())
+            - needed
+        )
+    for number in sorted(ids):
+        here.blobs.delete_prefix(f"presenters/{number}")
+        with here.db.begin() as conn:
+            conn.execute(update(presenter_table).where(presenter_table.c.id == number).values(result={}, state=CLEANED))
     return len(ids)
 
 

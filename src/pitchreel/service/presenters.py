@@ -18,7 +18,10 @@ from pitchreel.storage.tables import projects as project_table
 
 @dataclass(frozen=True, slots=True)
 class PresenterRow(Stored):
-    """A presenter of a key's own. ``state``: waiting, running, done, failed; ``kind``: clip or photo, once known."""
+    """A presenter of a key's own. ``kind``: clip or photo, once known.
+
+    ``state``: waiting, running, done, failed; or cleaned, when it was removed and its files were taken away.
+    """
 
     id: int
     key_id: int
