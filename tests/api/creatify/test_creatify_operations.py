@@ -367,3 +367,10 @@ def test_strict_names_are_refused(tmp_path: Any) -> None:
         link = client.post("/api/links/link_with_params/", json=MUG).json()
         answer = client.post("/api/link_to_videos/", json={"link": link["id"], "visual_style": "X"})
         assert (answer.status_code, answer.json()) == (400, {"visual_style": ['"X" is not a valid choice.']})
+        for nested in ({"font_family": "X"}, {"style": "X"}, {"font_style": "X"}):
+            answer = client.post("/api/link_to_videos/", json={"link": link["id"], "caption_setting": nested})
+            expected = {"caption_setting": {next(iter(nested)): ['"X" is not a valid choice.']}}
+            assert (answer.status_code, answer.json()) == (400, expected)
+        asked = {"link": link["id"], "visual_styles": ["LegoTemplate", "VlogTemplate"], "aspect_ratio": "1x1"}
+        answer = client.post("/api/link_to_videos/preview_list_async/", json=asked)
+        assert (answer.status_code, answer.json()) == (400, {"aspect_ratio": ["VlogTemplate is made in 9x16 only."]})

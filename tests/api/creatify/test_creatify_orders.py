@@ -62,6 +62,50 @@ def test_captions_look_as_asked() -> None:
     assert order.echo["caption_setting"]["style"] == "neo"
 
 
+NESTED = {
+    "model_version": {"model_version": "Nonesuch"},
+    "caption_setting.style": {"caption_setting": {"style": "Nonesuch"}},
+    "caption_setting.font_family": {"caption_setting": {"font_family": "Nonesuch"}},
+    "caption_setting.font_style": {"caption_setting": {"font_style": "Nonesuch"}},
+}
+
+
+@pytest.mark.parametrize("field", NESTED)
+def test_models_and_fonts_outside_the_contract_are_an_error_only_where_that_is_wanted(field: str) -> None:
+    assert any("Nonesuch" in warning for warning in film(**NESTED[field]).warnings)
+    with pytest.raises(InvalidRequest) as caught:
+        film(strict=True, **NESTED[field])
+    assert (caught.value.field, f"{caught.value.what}.") == (field, '"Nonesuch" is not a valid choice.')
+
+
+@pytest.mark.parametrize("model", ["standard", "aurora_v1", "aurora_v1_fast", "aurora_v2", "boreal"])
+def test_models_of_the_contract_are_taken(model: str) -> None:
+    order = film(strict=True, model_version=model)
+    assert order.echo["model_version"] == model
+    assert (model == "standard") is not any(model in warning for warning in order.warnings)
+
+
+def test_fonts_of_the_contract_are_taken_and_echoed() -> None:
+    asked = {"font_family": "Dela Gothic One", "font_style": "font-bold"}
+    order = film(strict=True, caption_setting=asked)
+    assert {name: order.echo["caption_setting"][name] for name in asked} == asked
+    assert all(any(word in warning for warning in order.warnings) for word in asked.values())
+
+
+def test_a_style_in_a_ratio_that_the_contract_does_not_have_it_in() -> None:
+    asked: dict[str, Any] = {"aspect_ratio": "16x9"}
+    assert any("9x16 only" in warning for warning in film(visual_style="DramaticTemplate", **asked).warnings)
+    assert not any("only" in warning for warning in film(visual_style="LegoTemplate", **asked).warnings)
+    with pytest.raises(InvalidRequest, match="DramaticTemplate is made in 9x16 only") as caught:
+        film(strict=True, visual_style="DramaticTemplate", **asked)
+    assert caught.value.field == "aspect_ratio"
+    several = PreviewListRequest(link=LINK, visual_styles=["LegoTemplate", "TopBottomTemplate"], **asked)
+    listed = previews_order(several, Names(strict=False), product=7).warnings
+    assert any("TopBottomTemplate is made in 9x16 and 1x1 only" in warning for warning in listed)
+    with pytest.raises(InvalidRequest, match="TopBottomTemplate"):
+        previews_order(several, Names(strict=True), product=7)
+
+
 def test_hidden_captions_are_left_out() -> None:
     assert film(caption_setting={"hidden": True}).brief.captions is False
 

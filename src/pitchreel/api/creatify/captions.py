@@ -17,10 +17,9 @@ COLOUR = re.compile(r"#[0-9a-fA-F]{6}([0-9a-fA-F]{2})?")
 
 
 class Captions(NamedTuple):
-    """What was asked of captions: the look without its style, the style's name, whether there are none at all."""
+    """What was asked of captions, but for names: the look, and whether there are none at all."""
 
     look: CaptionLook
-    style: str | None
     hidden: bool
     warnings: tuple[str, ...]
 
@@ -38,9 +37,7 @@ def read_captions(asked: VideoRequest) -> Captions:
         spoken=_colour("highlight_text_color", setting.highlight_text_color, warnings),
         plate=_colour("background_color", setting.background_color, warnings),
     )
-    if setting.font_family:
-        warnings.append(f"Captions keep their own font: {setting.font_family} is not part of Pitchreel")
-    return Captions(look, setting.style or asked.caption_style, setting.hidden or asked.no_caption, tuple(warnings))
+    return Captions(look, setting.hidden or asked.no_caption, tuple(warnings))
 
 
 def _offset(asked: VideoRequest) -> tuple[float, float]:

@@ -11,7 +11,7 @@ from typing import Any
 
 from pitchreel.api.creatify.captions import read_captions
 from pitchreel.api.creatify.problems import invalid_choice
-from pitchreel.api.creatify.requests import PreviewListRequest, ScriptsRequest, VideoRequest
+from pitchreel.api.creatify.requests import CaptionSetting, PreviewListRequest, ScriptsRequest, VideoRequest
 from pitchreel.errors import InvalidRequest
 from pitchreel.library import creatify
 from pitchreel.library.match import Match
@@ -21,8 +21,6 @@ from pitchreel.styles import CaptionLook
 
 RECOMMENDED = ("DiscoveryWriter", "ProblemSolutionV2", "BenefitsV2", "StoryTimeWriter")
 """Scripts are written in these styles where none was asked for, as the service's own app shows several."""
-MODELS = ("standard",)
-"""Model versions that mean something here; the others are ways to make an avatar's mouth move elsewhere."""
 USUAL_MUSIC = 0.3
 """The volume, of 1, at which the service's films have their music as a rule: what ours have it at is called that."""
 DIALECT = "creatify"
@@ -57,6 +55,14 @@ class Names:
         self.shown.pop(field, None)
         return found
 
+    def fit(self, visual_style: str, ratio: str) -> None:
+        """Look whether the contract has a visual style in a ratio; raises InvalidRequest in strict mode where not."""
+        problem = creatify.misshapen(visual_style, ratio)
+        if problem and self.strict:
+            raise InvalidRequest("aspect_ratio", problem)
+        if problem:
+            self.warn(f"{problem}; here it is made in {ratio.replace(':', 'x')} all the same")
+
     def warn(self, warning: str | None) -> None:
         """Put a warning down, once."""
         if warning and warning not in self.warnings:
@@ -75,16 +81,15 @@ def film_order(
         avatar = _text(asked.override_avatar)
         persona = names.find("override_avatar", creatify.match_persona, avatar, gender=voice.gender)
     music, music_url = _music(asked, names)
-    captions = read_captions(asked)
-    for warning in captions.warnings:
-        names.warn(warning)
-    look = names.find("caption_style", creatify.match_caption_style, captions.style).ours
-    if asked.model_version not in MODELS:
-        names.warn(f"The model {asked.model_version} is not part of Pitchreel: its own presenters are used")
+    hidden, look = _captions(asked, names)
+    names.find("model_version", creatify.match_model, asked.model_version)
+    ratio = names.find("aspect_ratio", creatify.match_ratio, asked.aspect_ratio).ours or "9:16"
+    style = names.find("visual_style", creatify.match_visual_style, asked.visual_style)
+    names.fit(style.shown, ratio)
     brief = Brief.of(
         length=int(names.find("video_length", creatify.match_length, asked.video_length).ours or 30),
-        ratio=names.find("aspect_ratio", creatify.match_ratio, asked.aspect_ratio).ours or "9:16",
-        style=names.find("visual_style", creatify.match_visual_style, asked.visual_style).ours,
+        ratio=ratio,
+        style=style.ours,
         script_style=names.find("script_style", creatify.match_script_style, _script_style(asked)).ours,
         script=own_script or None,
         language=language,
@@ -92,10 +97,8 @@ def film_order(
         voice=voice.ours or persona.gender,
         presenter=persona.ours,
         music=music,
-        captions=False if captions.hidden else None,
-        caption_look=captions.look.model_copy(update={"look": look})
-        if look or captions.look != CaptionLook()
-        else None,
+        captions=False if hidden else None,
+        caption_look=look,
         no_cta=asked.no_cta,
         **_volumes(asked),
     )
@@ -121,6 +124,9 @@ def previews_order(
     styles = names.all("visual_styles", creatify.match_visual_style, listed)
     if not styles:
         raise InvalidRequest("visual_styles", "This list may not be empty")
+    ratio = names.find("aspect_ratio", creatify.match_ratio, asked.aspect_ratio).ours or "9:16"
+    for style in styles:
+        names.fit(style, ratio)
     first = asked.model_copy(update={"visual_style": next(iter(styles))})
     order = film_order(first, names, product=product, presenter=presenter, base=base)
     update = {"kind": "previews", "styles": tuple(styles.values()), "styles_asked": tuple(styles)}
@@ -148,6 +154,21 @@ def scripts_order(asked: ScriptsRequest, names: Names, *, product: int | None = 
         base=base,
         warnings=tuple(names.warnings),
     )
+
+
+def _captions(asked: VideoRequest, names: Names) -> tuple[bool, CaptionLook | None]:
+    """Whether there are none, and how they look; None for the style's own way."""
+    setting = asked.caption_setting or CaptionSetting()
+    captions = read_captions(asked)
+    for warning in captions.warnings:
+        names.warn(warning)
+    named = "caption_setting.style" if setting.style else "caption_style"
+    look = names.find(named, creatify.match_caption_style, setting.style or asked.caption_style).ours
+    names.find("caption_setting.font_family", creatify.match_font, setting.font_family)
+    names.find("caption_setting.font_style", creatify.match_font_style, setting.font_style)
+    if not look and captions.look == CaptionLook():
+        return captions.hidden, None
+    return captions.hidden, captions.look.model_copy(update={"look": look})
 
 
 def _music(asked: VideoRequest, names: Names) -> tuple[str | None, str]:

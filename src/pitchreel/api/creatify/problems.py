@@ -144,7 +144,9 @@ def _told(error: PitchreelError) -> Any:
     if isinstance(error, problems.InvalidRequest):
         if error.field == "body":
             return {"detail": f"JSON parse error - {error}"}
-        return {error.field or "non_field_errors": [f"{error.what}."]}
+        told: dict[str, Any] = {}
+        _put(told, (error.field or "non_field_errors").split("."), f"{error.what}.")
+        return told
     if isinstance(error, Listed):
         return [error.sentence]
     if isinstance(error, NoMedia):

@@ -12,6 +12,7 @@ from pitchreel.library.match import NOTHING, Gender, Match, bare, id_of, refuse,
 from pitchreel.music import find_music
 from pitchreel.presenter import find_presenter
 
+USUAL_MODEL = "standard"
 _RATIO_WORDS = {"9:16": "9x16", "16:9": "16x9", "1:1": "1x1"}
 PLAIN_CAPTIONS = "plate"
 
@@ -57,7 +58,7 @@ def match_music(value: object, *, strict: bool = False, field: str = "background
     if not text:
         return NOTHING
     name = text
-    if "/" in text:
+    if isinstance(value, str) and "/" in text:
         try:
             path = PurePosixPath(urlsplit(text).path)
         except ValueError:
@@ -118,6 +119,44 @@ def match_caption_style(value: object, *, strict: bool = False, field: str = "ca
         refuse(field, "caption style", text, f"Choose one of: {', '.join(looks)}")
     warning = f"There is no caption style {short(text)} here; {PLAIN_CAPTIONS} is used instead"
     return Match(ours=PLAIN_CAPTIONS, shown=text, warning=warning)
+
+
+def match_model(value: object, *, strict: bool = False, field: str = "model_version") -> Match:
+    """A model by its name: whichever it is, Pitchreel's own presenters are used, and a warning says so."""
+    found = _match_listed("models", "model", value, "Pitchreel's own presenters are used", strict, field)
+    return found.model_copy(update={"warning": None}) if found.shown == USUAL_MODEL else found
+
+
+def match_font(value: object, *, strict: bool = False, field: str = "font_family") -> Match:
+    """A font of captions by its name; captions keep their own, and a warning says so."""
+    return _match_listed("fonts", "font", value, "captions keep their own font", strict, field)
+
+
+def match_font_style(value: object, *, strict: bool = False, field: str = "font_style") -> Match:
+    """A weight or slant of captions by its name; captions keep their own, and a warning says so."""
+    return _match_listed("font_styles", "font style", value, "captions keep their own", strict, field)
+
+
+def _match_listed(table: str, kind: str, value: object, instead: str, strict: bool, field: str) -> Match:
+    """A name of the contract that nothing here is called by."""
+    text = text_of(value)
+    if not text:
+        return NOTHING
+    listed: list[str] = CONTRACT.more[table]
+    name = names.spelled(text, listed)
+    if name is not None:
+        return Match(ours=None, shown=name, warning=f"The {kind} {name} is not part of Pitchreel: {instead}")
+    if strict:
+        refuse(field, kind, text, f"Choose one of: {', '.join(listed)}")
+    return Match(ours=None, shown=text, warning=f"There is no {kind} {short(text)} here; {instead}")
+
+
+def misshapen(visual_style: str, ratio: str) -> str:
+    """What is wrong with a visual style of the contract in one of our ratios; empty where the contract has it so."""
+    dressed = CONTRACT.visual_styles.get(visual_style)
+    if dressed is None or ratio in dressed.ratios:
+        return ""
+    return f"{visual_style} is made in {' and '.join(_RATIO_WORDS[ratio] for ratio in dressed.ratios)} only"
 
 
 def opening_of(visual_style: object) -> str | None:
