@@ -202,6 +202,19 @@ def test_our_own_addresses_are_known_and_others_are_not(house: House) -> None:
         assert own(url, "http://127.0.0.1:5000") is None, url
 
 
+@pytest.mark.parametrize("names", ["*", "*.example"])
+def test_a_pattern_of_trusted_hosts_takes_nobody_elses_files(house: House, names: str) -> None:
+    asset = house.receive(house.asset(), PNG)
+    settings = house.settings.model_copy(update={"trusted_hosts": names})
+    assert assets.find_own(house.db, house.key, house.url(asset, "https://ads.example"), settings) == asset
+    for path in ("mug.jpg", "films/2024/mug.mp4", "presenters/ann/a.jpg", "assets/mug.jpg", "assets/", ""):
+        url = f"https://shop.example/files/{path}"
+        assert assets.find_own(house.db, house.key, url, settings) is None, url
+    for path in (f"films/{'ab' * 16}/token/ad.mp4", "presenters/12/token/cover.jpg"):
+        with pytest.raises(NotFound):
+            assets.find_own(house.db, house.key, f"https://shop.example/files/{path}", settings)
+
+
 def test_another_keys_file_is_not_there(house: House) -> None:
     asset = house.receive(house.asset(), PNG)
     with pytest.raises(NotFound):

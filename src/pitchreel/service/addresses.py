@@ -16,6 +16,8 @@ DEFAULT_BASE = "http://127.0.0.1:8080"
 LOOPBACK = ("localhost", "127.0.0.1", "::1")
 _UNSAFE = re.compile(r"[^A-Za-z0-9._-]+")
 _ASSET = re.compile(r"assets/([A-Za-z0-9_-]{16,48})(?:/[^/]*)?")
+_SHAPE = re.compile(r"(assets/[A-Za-z0-9_-]{16,48}|films/[0-9a-f]{32}|presenters/[0-9]{1,9}|library)(/.*)?")
+"""What our own files are called."""
 
 
 def base_url(settings: Settings) -> str:
@@ -62,7 +64,8 @@ def safe_name(filename: str) -> str:
 def own_path(url: str, settings: Settings, base: str = "") -> str | None:
     """What follows ``/files/`` in one of our own addresses: a blob's name; None for anybody else's address.
 
-    Our own hosts are that of ``base``, of public_url, and the names of trusted_hosts at any port.
+    Our own hosts are that of ``base``, of public_url, and the names of trusted_hosts at any port. A pattern among those
+    names, such as ``*``, fits others' hosts, too: there a path must look like one of ours.
     """
     try:
         parts = urlsplit(url.strip())
@@ -74,9 +77,11 @@ def own_path(url: str, settings: Settings, base: str = "") -> str | None:
     ours = [urlsplit(known) for known in (base, base_url(settings)) if known]
     # A machine has several names for itself: one of them in the address and another in the request are the same server.
     alike = host in LOOPBACK and any(known.hostname in LOOPBACK and known.port == port for known in ours)
-    if alike or parts.netloc in [known.netloc for known in ours] or trusts(host, settings.trusted_hosts):
-        return unquote(parts.path.removeprefix("/files/"))
-    return None
+    path = unquote(parts.path.removeprefix("/files/"))
+    names = settings.trusted_hosts
+    if alike or parts.netloc in [known.netloc for known in ours] or trusts(host, names, patterns=False):
+        return path
+    return path if trusts(host, names) and _SHAPE.fullmatch(path) else None
 
 
 def asset_id_of(path: str) -> str | None:
@@ -85,10 +90,15 @@ def asset_id_of(path: str) -> str | None:
     return found[1] if found else None
 
 
-def trusts(host: str, names: str) -> bool:
-    """Whether a comma-separated list of names holds this host; ``*.example.com`` is every name below example.com."""
+def trusts(host: str, names: str, *, patterns: bool = True) -> bool:
+    """Whether a comma-separated list of names holds this host.
+
+    ``*.example.com`` is every name below example.com, ``*`` any; without ``patterns`` neither counts.
+    """
     host = host.lower().rstrip(".")
     for name in filter(None, (part.strip().lower().rstrip(".") for part in names.split(","))):
-        if name == "*" or host == name or (name.startswith("*.") and host.endswith(name[1:])):
+        if host == name:
+            return True
+        if patterns and (name == "*" or (name.startswith("*.") and host.endswith(name[1:]))):
             return True
     return False

@@ -160,3 +160,10 @@ def test_a_refused_upload_has_a_code(door: Door) -> None:
     asset = data(door.post("/v1/upload/asset", json={"filename": "lamp.png"}))
     problem(door.put(asset["sign_url"], content=b"no picture"), 40000, status=400)
     problem(door.put(f"{asset['sign_url']}0", content=b"x"), 10105, status=401)
+
+
+def test_files_of_others_are_not_taken_for_ours_where_any_name_is_trusted(opened: Open) -> None:
+    here = opened(trusted_hosts="*")
+    door = Door(here, keys.create(here.house.db, "one"))
+    recording = {"audio_url": "https://shop.example/files/voice.mp3", "avatar_id": 127, "screen_style": 1}
+    assert data(door.post("/v1/create_video_from_talking_avatar", json=recording))["project_id"]
