@@ -19,6 +19,14 @@ LARGEST = 2**53
 """Beyond it a double, which is what most clients read numbers as, no longer holds every integer."""
 
 
+class NotAnObject(InvalidRequest):
+    """A body of JSON that is no object. ``given`` is what Python calls it: list, str, int, float, bool or NoneType."""
+
+    def __init__(self, value: object) -> None:
+        super().__init__("body", "The body is not an object", "Send an object of JSON")
+        self.given = type(value).__name__
+
+
 class JsonRequest(Request):
     """A request whose body is an object of JSON, whatever its media type says; shares everything with ``request``."""
 
@@ -50,7 +58,7 @@ def read_object(data: bytes) -> dict[str, Any]:
     except ValueError as error:
         raise InvalidRequest("body", f"The body is not JSON: {error}", "Send an object of JSON") from None
     if not isinstance(value, dict):
-        raise InvalidRequest("body", "The body is not an object", "Send an object of JSON")
+        raise NotAnObject(value)
     _look_through(value)
     return value
 

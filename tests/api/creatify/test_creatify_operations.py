@@ -72,6 +72,10 @@ def test_what_is_not_there_is_told_in_the_dialects_words(here: Here) -> None:
     broken = here.post("/api/links/", content=b"{", headers={"Content-Type": "application/json"})
     assert broken.status_code == 400
     assert broken.json()["detail"].startswith("JSON parse error")
+    for body, kind in (([], "list"), ("mug", "str"), (7, "int"), (None, "NoneType")):
+        answer = here.post("/api/links/", json=body, content=None if body is not None else b"null")
+        expected = {"non_field_errors": [f"Invalid data. Expected a dictionary, but got {kind}."]}
+        assert (answer.status_code, answer.json()) == (400, expected)
 
 
 def test_a_product_told_by_hand_is_a_link_at_once(here: Here, link: dict[str, Any]) -> None:
@@ -163,8 +167,8 @@ def test_a_list_of_ids_is_read_strictly(here: Here, ids: str) -> None:
         assert "ids" in answer.json()
 
 
-def test_a_page_that_nobody_reads_in_time_is_told_as_not_scraped(here: Here) -> None:
-    address = "https://shop.example/mug"
+@pytest.mark.parametrize("address", ["https://shop.example/mug", "HTTPS://SHOP.EXAMPLE/mug"])
+def test_a_page_that_nobody_reads_in_time_is_told_as_not_scraped(here: Here, address: str) -> None:
     answer = here.post("/api/links/", json={"url": address})
     assert (answer.status_code, answer.json()) == (400, [f"Failed to scrape url: {address}"])
 
@@ -177,7 +181,10 @@ def test_scripts_wait_for_a_worker(here: Here, link: dict[str, Any]) -> None:
     assert (made["status"], made["generated_scripts"], made["credits_used"]) == ("pending", [], 1)
     assert made["product"]["title"] == MUG["title"]
     assert here.get(f"/api/ai_scripts/{made['id']}/").json() == made
-    assert here.get("/api/ai_scripts/", params={"ids": made["id"], "ordering": "-created_at"}).json() == [made]
+    other = here.post("/api/ai_scripts/", json={**asked, "video_length": 30}).json()
+    ids = f"{made['id']},{other['id']}"
+    for ordering, expected in (("-created_at", [other, made]), ("updated_at", [made, other]), ("size", [made, other])):
+        assert here.get("/api/ai_scripts/", params={"ids": ids, "ordering": ordering}).json() == expected
 
 
 def test_scripts_need_something_to_be_about(here: Here) -> None:

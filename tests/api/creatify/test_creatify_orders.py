@@ -42,6 +42,9 @@ def test_colon_and_x_ratios_are_one_and_x_is_answered(spelling: str) -> None:
 def test_empty_and_null_are_not_given() -> None:
     empty = film(webhook_url="", background_music_url="", override_script="", caption_style=None, override_avatar="")
     assert empty == film()
+    nowhere = film(caption_setting={"offset": {"x": None, "y": ""}})
+    assert nowhere.brief == film().brief
+    assert nowhere.echo["caption_setting"]["offset"] == {"x": 0.0, "y": 0.4}
 
 
 def test_switches_reach_the_brief() -> None:

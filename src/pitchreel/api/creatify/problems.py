@@ -15,6 +15,7 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
 
+from pitchreel.api.bodies import NotAnObject
 from pitchreel.errors import FetchError, InputError, MediaError, NoMedia, PageError, PitchreelError
 from pitchreel.service import problems
 
@@ -103,12 +104,7 @@ def faults(errors: Iterable[Mapping[str, Any]]) -> dict[str, Any]:
         sentence = _sentence(error)
         if error["type"] == "json_invalid":
             return {"detail": sentence}
-        if not place:
-            missing = error["type"] == "missing"
-            what = "Request body is empty." if missing else "Invalid data. Expected a dictionary."
-            told.setdefault("non_field_errors", []).append(what)
-        else:
-            _put(told, place, sentence)
+        _put(told, place or ["non_field_errors"], sentence)
     return told
 
 
@@ -141,6 +137,8 @@ def _sentence(error: Mapping[str, Any]) -> str:
 
 
 def _told(error: PitchreelError) -> Any:
+    if isinstance(error, NotAnObject):
+        return {"non_field_errors": [f"Invalid data. Expected a dictionary, but got {error.given}."]}
     if isinstance(error, problems.InvalidRequest):
         if error.field == "body":
             return {"detail": f"JSON parse error - {error}"}

@@ -14,9 +14,10 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstr
 
 from pitchreel.errors import InvalidRequest
 
-Address = Annotated[str, StringConstraints(strip_whitespace=True, max_length=1000, pattern=r"^https?://[^\s/?#]+")]
-ShortAddress = Annotated[str, StringConstraints(strip_whitespace=True, max_length=200, pattern=r"^https?://[^\s/?#]+")]
-MusicAddress = Annotated[str, StringConstraints(strip_whitespace=True, max_length=255, pattern=r"^https?://[^\s/?#]+")]
+_URL = r"^[hH][tT][tT][pP][sS]?://[^\s/?#]+"
+Address = Annotated[str, StringConstraints(strip_whitespace=True, max_length=1000, pattern=_URL)]
+ShortAddress = Annotated[str, StringConstraints(strip_whitespace=True, max_length=200, pattern=_URL)]
+MusicAddress = Annotated[str, StringConstraints(strip_whitespace=True, max_length=255, pattern=_URL)]
 Share = Annotated[float, Field(ge=0, le=1, allow_inf_nan=False)]
 Shift = Annotated[float, Field(ge=-0.5, le=0.5, allow_inf_nan=False)]
 Addresses = Annotated[list[Annotated[str, StringConstraints(max_length=2000)]], Field(max_length=100)]
@@ -98,10 +99,8 @@ class ScriptsRequest(Request):
     script_styles: Names = []
 
 
-class Offset(BaseModel):
+class Offset(Request):
     """Where captions stand: fractions of the picture from its middle."""
-
-    model_config = ConfigDict(extra="ignore")
 
     x: Shift = 0.0
     y: Shift = 0.4

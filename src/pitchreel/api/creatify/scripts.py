@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any
 from uuid import UUID
 
 from fastapi import Query, Request
@@ -31,7 +31,8 @@ from pitchreel.service.rows import ProductRow, ProjectRow
 router = Router()
 RECENT = 100
 """Products among which one with the same title and description is looked for."""
-Ordering = Annotated[Literal["created_at", "-created_at", "updated_at", "-updated_at", ""] | None, Query()]
+ORDERINGS = {"created_at": "created", "updated_at": "updated"}
+Ordering = Annotated[str | None, Query(description="created_at or updated_at, with - the newest first")]
 
 
 @router.post("/api/ai_scripts/", status_code=201, summary="Write scripts", openapi_extra=form_body(ScriptsRequest))
@@ -59,9 +60,8 @@ def list_scripts(house: HouseOf, key: CreatifyKey, ids: Ids = None, ordering: Or
     """The requests with these ids, or the newest hundred."""
     rows = projects.listed(house.db, key.id, kinds=("scripts",), ids=read_ids(ids), limit=LISTED_AT_MOST)
     rows = [row for row in rows if row.kind == "scripts"]
-    if ordering:
-        field = ordering.removeprefix("-").removesuffix("_at")
-        rows.sort(key=lambda row: getattr(row, field), reverse=ordering.startswith("-"))
+    if field := ORDERINGS.get((ordering or "").removeprefix("-")):
+        rows.sort(key=lambda row: getattr(row, field), reverse=(ordering or "").startswith("-"))
     return [_shown(house, key, row) for row in rows]
 
 
