@@ -66,6 +66,15 @@ def test_a_busy_page_is_asked_again_and_a_missing_one_is_not(working: Site) -> N
     assert len(begins) == 1
 
 
+@pytest.mark.parametrize("base", ["", "http://127.0.0.1:9"])
+def test_a_file_of_our_own_is_no_product_page(working: Site, base: str) -> None:
+    url = f"{base or 'http://127.0.0.1:8080'}/files/films/{'ab' * 16}/token/ad.mp4"
+    ticket = products.read(working.db, working.key.id, url, dialect="v1", base=base)
+    over = asyncio.run(working.jobs.submit_read(ticket, 60))
+    assert (over.state, over.error_code) == ("failed", "not_a_product")
+    assert over.error == f"{url} is a file of this server and no page. Give the link of the product's page."
+
+
 def test_media_given_by_hand_win_and_what_cannot_be_had_is_left_out(working: Site) -> None:
     product = working.product(
         media=(

@@ -7,7 +7,7 @@ import shutil
 from pathlib import Path
 
 from pitchreel.config import Settings
-from pitchreel.errors import TooLarge
+from pitchreel.errors import NotAProduct, TooLarge
 from pitchreel.product.fetch import Fetcher, Response
 from pitchreel.service import addresses, assets
 from pitchreel.service.problems import NotReady
@@ -24,6 +24,12 @@ class HouseFetcher(Fetcher):
         self.blobs = blobs
         self.key_id = key_id
         self.base = base
+
+    def get(self, url: str, *, limit: int, seconds: float, accept: str = "*/*") -> Response:
+        """As a Fetcher does, for pages of others; also raises NotAProduct, because none of our own files is a page."""
+        if addresses.own_path(url, self.settings, self.base) is not None:
+            raise NotAProduct(f"{url} is a file of this server and no page", "Give the link of the product's page")
+        return super().get(url, limit=limit, seconds=seconds, accept=accept)
 
     def download(self, url: str, path: Path, *, limit: int, seconds: float, accept: str = "*/*") -> Response:
         """As a Fetcher does; also raises NotFound for another key's file and NotReady for one that did not come."""

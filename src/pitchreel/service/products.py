@@ -49,7 +49,14 @@ class Facts(Model):
 
 
 def read(
-    db: Database, key_id: int, url: str, *, dialect: str, cost: float = 0.0, promised: str | None = None
+    db: Database,
+    key_id: int,
+    url: str,
+    *,
+    dialect: str,
+    base: str = "",
+    cost: float = 0.0,
+    promised: str | None = None,
 ) -> ProjectRow:
     """A ticket for reading a page into a new product row; ``Jobs.submit_read`` waits for it.
 
@@ -58,7 +65,7 @@ def read(
     """
     with db.begin() as conn:
         row = _promised(conn, key_id, promised) or _insert(conn, db, key_id, {"url": url}, promised)
-        order = Order(kind="read", link=url, product=row.id)
+        order = Order(kind="read", link=url, product=row.id, base=base)
         ticket = _derived(promised, "read")
         return projects.take(
             conn, db, key_id, order, cost=cost, dialect=dialect, project_id=ticket, again=course.GIVING_BACK

@@ -7,6 +7,7 @@ from uuid import UUID
 from fastapi import Request
 from starlette.concurrency import run_in_threadpool
 
+from pitchreel.api.addresses import base_of
 from pitchreel.api.auth import CreatifyKey
 from pitchreel.api.creatify import costs
 from pitchreel.api.creatify.answers import CLIP, PICTURE, inner_link_of, link_of
@@ -36,7 +37,8 @@ LISTED_AT_MOST = 100
 async def create_link(request: Request, asked: LinkRequest, house: HouseOf, key: CreatifyKey) -> Link:
     """Reads the page before it answers. One credit, given back when no ad can come of the page."""
     promised = project_id(request)
-    ticket, row = await read_page(house, key.id, asked.url, Patience(), cost=costs.LINK, promised=promised)
+    base = base_of(request)
+    ticket, row = await read_page(house, key.id, asked.url, Patience(), cost=costs.LINK, promised=promised, base=base)
     if not row.media:
         await run_in_threadpool(_forget, house, ticket, row)
         raise Listed(NO_MEDIA)
@@ -100,11 +102,11 @@ def patch_link(id: UUID, asked: LinkChange, house: HouseOf, key: CreatifyKey) ->
 
 
 async def read_page(
-    house: House, key_id: int, url: str, patience: Patience, *, cost: float, promised: str | None
+    house: House, key_id: int, url: str, patience: Patience, *, cost: float, promised: str | None, base: str = ""
 ) -> tuple[ProjectRow, ProductRow]:
     """The ticket and the product of a page, read now; raises what this dialect answers to a page that is not read."""
     ticket = await run_in_threadpool(
-        products.read, house.db, key_id, url, dialect=DIALECT, cost=cost, promised=promised
+        products.read, house.db, key_id, url, dialect=DIALECT, base=base, cost=cost, promised=promised
     )
     ticket = await house.jobs.submit_read(ticket, patience.of(house.settings.read_seconds))
     if ticket.state == "done" and ticket.product_id is not None:

@@ -148,7 +148,9 @@ async def take_product(desk: Desk, given: ProductGiven, *, dialect: str) -> Prod
     house, key_id, promised = desk.house, desk.key.id, desk.promised
     if not given.url:
         return await run_in_threadpool(products.from_facts, house.db, key_id, facts_of(given), promised=promised)
-    ticket = await run_in_threadpool(products.read, house.db, key_id, given.url, dialect=dialect, promised=promised)
+    ticket = await run_in_threadpool(
+        products.read, house.db, key_id, given.url, dialect=dialect, base=desk.base, promised=promised
+    )
     assert ticket.product_id is not None
     await house.jobs.submit(ticket)
     over = await finished(desk, ticket)
