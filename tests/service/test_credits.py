@@ -7,16 +7,17 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 from sqlalchemy import insert, select
 
-from pitchreel.service import credits, keys
+from pitchreel.service import course, credits, keys, projects
+from pitchreel.service.order import Order
 from pitchreel.service.problems import NotFound, OutOfCredits
 from pitchreel.storage import Database
-from pitchreel.storage.tables import projects
+from pitchreel.storage.tables import projects as table
 
 
 def make_project(db: Database, key_id: int, name: str = "p") -> str:
     row = {"id": name, "kind": "film", "order": {}, "state": "running", "created": 0.0, "updated": 0.0}
     with db.begin() as conn:
-        conn.execute(insert(projects).values(key_id=key_id, **row))
+        conn.execute(insert(table).values(key_id=key_id, **row))
     return name
 
 
@@ -89,4 +90,23 @@ def test_a_charge_is_undone_with_its_transaction(database: Database) -> None:
         _ = 1 / 0
     assert credits.remaining(database, key) == 10
     with database.read() as conn:
-        assert conn.execute(select(projects.c.cost)).scalar_one() == 0
+        assert conn.execute(select(table.c.cost)).scalar_one() == 0
+
+
+@pytest.mark.parametrize(("dialect", "left"), [("v2", [9.5, 9.5, 10.0]), ("creatify", [9.0, 9.0, 9.0])])
+def test_a_failed_preview_gives_back_what_was_charged_for_it_alone(
+    database: Database, dialect: str, left: list[float]
+) -> None:
+    key = keys.create(database, "one", quota=10).id
+    order = Order(kind="previews", styles=("FullScreen", "Lego"))
+    row = projects.order(database, key, order, cost=1.0, dialect=dialect)
+    first, second = (one.id for one in projects.previews(database, row.id))
+    found = []
+    for preview in (first, first, second):
+        with database.begin() as conn:
+            course.report_preview(conn, preview, state="failed", error="No picture.")
+        found.append(credits.remaining(database, key))
+    assert found == left
+    with database.begin() as conn:
+        course.report(conn, database, row.id, state="failed")
+    assert credits.remaining(database, key) == 10.0

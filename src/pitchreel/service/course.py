@@ -37,6 +37,8 @@ TOLD = ("ready", "done", "failed", "rejected")
 """States that the owner hears of; the event is called after the state."""
 ENDS = (*TOLD, "cancelled")
 GIVING_BACK = ("failed", "rejected", "cancelled")
+CHARGED_SINGLY = ("v1", "open", "v2")
+"""Dialects whose previews cost something each; another's are charged together."""
 MOST = 0.95
 """Progress that those who share a stage reach together at most."""
 
@@ -132,11 +134,18 @@ def advance(
 def report_preview(
     conn: Connection, preview_id: str, *, state: str, result: dict[str, Any] | None = None, error: str = ""
 ) -> None:
-    """Say what became of one preview: ready or failed."""
+    """Say what became of one preview that waits: ready or failed, which gives back what was charged for it alone."""
+    query = select(table.c.id, table.c.dialect).join(preview_table, preview_table.c.project_id == table.c.id)
+    project = conn.execute(query.where(preview_table.c.id == preview_id).with_for_update(of=table)).one()
     values: dict[str, Any] = {"state": state, "error": error}
     if result is not None:
         values["result"] = result
-    conn.execute(update(preview_table).where(preview_table.c.id == preview_id).values(**values))
+    waiting = (preview_table.c.id == preview_id) & (preview_table.c.state == "waiting")
+    taken = conn.execute(update(preview_table).where(waiting).values(**values)).rowcount
+    if taken and state == "failed" and project.dialect in CHARGED_SINGLY:
+        paid = (preview_table.c.project_id == project.id) & (preview_table.c.state != "failed")
+        others = conn.execute(select(func.count()).select_from(preview_table).where(paid)).scalar_one()
+        credits.give_back(conn, project.id, parts=others + 1)
 
 
 def unsubmitted(conn: Connection, before: float) -> list[ProjectRow]:

@@ -31,15 +31,19 @@ def charge(conn: Connection, key_id: int, amount: float, reason: str, project_id
         conn.execute(update(projects).where(projects.c.id == project_id).values(cost=projects.c.cost + amount))
 
 
-def give_back(conn: Connection, project_id: str) -> float:
-    """Give a project's credits back, in the caller's transaction; only the first time. Answers how many."""
+def give_back(conn: Connection, project_id: str, *, parts: int = 1) -> float:
+    """Give a project's credits back, in the caller's transaction; only the first time. Answers how many.
+
+    With ``parts``, one of so many equal parts of what it costs now.
+    """
     query = select(projects.c.key_id, projects.c.cost).where(projects.c.id == project_id).with_for_update()
     row = conn.execute(query).first()
     if row is None or row.cost <= 0:
         return 0.0
-    conn.execute(update(projects).where(projects.c.id == project_id).values(cost=0.0))
-    conn.execute(update(keys).where(keys.c.id == row.key_id).values(used=keys.c.used - row.cost))
-    return float(row.cost)
+    amount = float(row.cost) / parts
+    conn.execute(update(projects).where(projects.c.id == project_id).values(cost=row.cost - amount))
+    conn.execute(update(keys).where(keys.c.id == row.key_id).values(used=keys.c.used - amount))
+    return amount
 
 
 def remaining(db: Database, key_id: int) -> float | None:

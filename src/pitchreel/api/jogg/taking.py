@@ -58,7 +58,7 @@ def take_film(desk: Desk, wish: FilmWish, *, dialect: str, draft: bool = False, 
     """Order a product's film, or with ``draft`` its small one; ``promised`` into the project promised with it."""
     product = products.find(desk.house.db, desk.key.id, wish.product)
     order = film_order(wish, names_of(desk), product=product.id, draft=draft)
-    cost = (preview_cost if draft else film_cost)(wish.length)
+    cost = (preview_cost if draft else film_cost)(_seconds(order))
     project = product.project if promised else None
     return place(desk, titled(order, product.name), cost=cost, dialect=dialect, project=project)
 
@@ -67,7 +67,7 @@ def take_previews(desk: Desk, wish: FilmWish, *, dialect: str) -> ProjectRow:
     """Order one ad in several styles, small."""
     product = products.find(desk.house.db, desk.key.id, wish.product)
     order = previews_order(wish, names_of(desk), product=product.id)
-    cost = preview_cost(wish.length) * len(order.styles)
+    cost = preview_cost(_seconds(order)) * len(order.styles)
     return place(desk, titled(order, product.name), cost=cost, dialect=dialect)
 
 
@@ -75,13 +75,13 @@ def take_talk(desk: Desk, wish: TalkWish, *, dialect: str) -> ProjectRow:
     """Order a talking presenter."""
     said = wish.script or ""
     order = titled(talk_order(wish, names_of(desk)), said[:60] or "Talking avatar")
-    return place(desk, order, cost=film_cost(len(said) / SPOKEN), dialect=dialect)
+    return place(desk, order, cost=film_cost(_seconds(order)), dialect=dialect)
 
 
 def take_template(desk: Desk, wish: TemplateWish, *, dialect: str) -> ProjectRow:
     """Order a film from a template."""
     order = template_order(wish, names_of(desk))
-    return place(desk, order, cost=film_cost(order.brief.length), dialect=dialect)
+    return place(desk, order, cost=film_cost(_seconds(order)), dialect=dialect)
 
 
 def take_scripts(desk: Desk, wish: ScriptsWish, facts: ProductFacts, *, dialect: str) -> ProjectRow:
@@ -120,6 +120,15 @@ def place(desk: Desk, order: Order, *, cost: float, dialect: str, project: str |
         again=project is not None,
         request=desk.promised if project is not None else None,
     )
+
+
+def _seconds(order: Order) -> float:
+    """About how long a film will be: as long as was asked for, or as its own script takes.
+
+    A recording's length is not known before it is fetched.
+    """
+    said = order.brief.script or " ".join(value.content for value in order.variables if value.kind == "script")
+    return max(order.brief.length, len(said) / SPOKEN)
 
 
 def titled(order: Order, title: str) -> Order:
@@ -230,7 +239,7 @@ def take_render(desk: Desk, preview_id: str, *, dialect: str, webhook_url: str |
     order = parent.wishes
     if webhook_url:
         endpoints.check_url(webhook_url, settings=house.settings, field="webhook_url", https=False)
-    cost = film_cost(order.brief.length)
+    cost = film_cost(_seconds(order))
     if small.state == "ready":
         return projects.render_preview(
             house.db,
