@@ -101,6 +101,28 @@ def test_what_goes_wrong_is_sent_again_the_very_same(
     assert not second_receiver.seen, "a redirect was followed"
 
 
+def test_the_first_rung_is_waited_before_the_first_attempt(either_yard: Any, receiver: Any) -> None:
+    yard = either_yard.with_settings(webhook_ladder="2,0")
+    yard.told(webhook_url=receiver.url)
+    made = yard.only()
+    yard.send()
+    assert receiver.seen[0].at - made.created >= 2
+    assert (yard.only().state, yard.only().attempts, len(receiver.seen)) == ("delivered", 1, 1)
+    assert 2 <= yard.only().next_at - made.created <= 2 * 1.2 + 0.01
+    # Whoever asks for it again does not wait.
+    asked = time.time()
+    deliveries.send_again(yard.db, made.id)
+    yard.send()
+    assert receiver.seen[1].at - asked < 2
+
+
+def test_a_first_rung_that_passed_while_nobody_sent_is_not_waited_again(yard: Any, receiver: Any) -> None:
+    yard = yard.with_settings(webhook_ladder="60")
+    yard.told(webhook_url=receiver.url, updated=time.time() - 100)
+    yard.send()
+    assert (yard.only().state, len(receiver.seen)) == ("delivered", 1)
+
+
 def test_a_huge_answer_is_not_read(yard: Any, receiver: Any) -> None:
     receiver.answers = ["huge"]
     yard.told(webhook_url=receiver.url)

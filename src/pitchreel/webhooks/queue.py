@@ -26,7 +26,10 @@ MARGIN = 30.0
 
 @dataclass(frozen=True, slots=True)
 class Held:
-    """A delivery that this sender holds: all that is needed to send it. ``stop`` is why it is not to be sent."""
+    """A delivery that this sender holds: all that is needed to send it. ``stop`` is why it is not to be sent.
+
+    ``fresh`` is one that nobody looked at since it was stored at ``created``: the ladder's first rung is still to come.
+    """
 
     id: str
     hold: float
@@ -38,6 +41,8 @@ class Held:
     dialect: str
     body: bytes
     attempts: int
+    created: float
+    fresh: bool
     stop: str = ""
 
 
@@ -75,6 +80,12 @@ def delivered(db: Database, held: Held, status: int) -> bool:
     """It arrived. Gives whether this sender still held it, as all reports do."""
     with db.begin() as conn:
         return _report(conn, db, held, state="delivered", last_status=status, last_error="")
+
+
+def begin(db: Database, held: Held, *, seconds: float) -> bool:
+    """It is sent for the first time so many seconds after it was stored, and let go of until then."""
+    with db.begin() as conn:
+        return _report(conn, db, held, sent=False, next_at=held.created + seconds)
 
 
 def put_off(db: Database, held: Held, *, seconds: float, status: int | None, error: str) -> bool:
@@ -143,6 +154,8 @@ def _held(conn: Connection, name: str, hold: float, secret: bytes) -> Held:
         dialect=row.dialect,
         body=row.body.encode(),
         attempts=row.attempts,
+        created=row.created,
+        fresh=row.attempts == 0 and row.next_at == row.created,
         stop=stop,
     )
 

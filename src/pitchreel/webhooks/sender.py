@@ -85,6 +85,9 @@ class Sender:
         if held.stop:
             queue.stopped(self._db, held, error=held.stop)
             return
+        if held.fresh and (first := ladder.wait(self._settings, 0)):
+            queue.begin(self._db, held, seconds=first)
+            return
         status: int | None = None
         put_off = 0.0
         try:
