@@ -43,8 +43,6 @@ def test_any_bytes_are_an_object_or_an_error(data: bytes) -> None:
         b'{"a": Infinity}',
         b'{"a": -Infinity}',
         b'{"a": 1e999}',
-        b'{"a": 9007199254740993}',
-        b'{"a": ' + b"9" * 5000 + b"}",
         b'{"a": "\xff"}',
         b'{"a": "\\ud800"}',
         b'{"\\udfff": 1}',
@@ -58,6 +56,11 @@ def test_any_bytes_are_an_object_or_an_error(data: bytes) -> None:
 def test_what_cannot_be_carried_on_is_refused(body: bytes) -> None:
     with pytest.raises(InvalidRequest):
         read_object(body)
+
+
+@pytest.mark.parametrize("digits", ["9007199254740993", "-9007199254740993", "9" * 5000])
+def test_a_number_that_few_can_read_is_carried_as_text(digits: str) -> None:
+    assert read_object(b'{"a": ' + digits.encode() + b"}") == {"a": digits}
 
 
 def test_the_last_of_two_equal_keys_wins() -> None:

@@ -1,7 +1,8 @@
 """Bodies: JSON as clients send it, read leniently where that is harmless and refused where it is not.
 
-The media type is not looked at, a body of nothing is an empty object, and the last of two equal keys wins. What no
-database and no answer can carry is refused: NaN, numbers beyond 2^53, lone surrogates, NUL, nests deeper than 40.
+The media type is not looked at, a body of nothing is an empty object, the last of two equal keys wins, and a whole
+number beyond 2^53 is its digits as text. What no database and no answer can carry is refused: NaN, infinite numbers,
+lone surrogates, NUL, nests deeper than 40.
 """
 
 from __future__ import annotations

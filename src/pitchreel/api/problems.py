@@ -28,7 +28,7 @@ STATUSES: tuple[tuple[type[PitchreelError], int], ...] = (
 
 UPLOADS = "/upload/"
 UPLOADED_BY = "/v1"
-"""Uploads are begun there and speak its words; their HTTP status tells a refusal, too: nobody looks into a PUT's body."""
+"""Uploads are begun there and speak its words; a refusal has its HTTP status, too, for few look into a PUT's answer."""
 
 
 async def answer(request: Request, error: Exception) -> Response:
