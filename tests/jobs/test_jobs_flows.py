@@ -18,7 +18,7 @@ from jobsite import Shop, Site
 from numpy.typing import NDArray
 from sqlalchemy import update
 
-from pitchreel.service import addresses, assets, credits, presenters, products, projects
+from pitchreel.service import addresses, assets, credits, presenters, previews, products, projects
 from pitchreel.service import keys as key_service
 from pitchreel.service.order import Variable
 from pitchreel.service.problems import NotReady
@@ -186,7 +186,7 @@ def test_a_preview_in_full_is_the_same_timeline(
     working: Site, compared: ProjectRow, inside: bool, tmp_path: Path
 ) -> None:
     small = projects.previews(working.db, compared.id)[1]
-    row = projects.render_preview(
+    row = previews.render(
         working.db, working.key.id, small.id, cost=0, dialect="v1", into=compared.id if inside else None
     )
     assert (row.id == compared.id, row.run) == (inside, 2 if inside else 1)
@@ -208,7 +208,7 @@ def test_a_preview_that_is_not_there_yet_cannot_be_ordered(site: Site) -> None:
     row = site.order("previews", styles=("FullScreen",), submit=False)
     small = projects.previews(site.db, row.id)[0]
     with pytest.raises(NotReady):
-        projects.render_preview(site.db, site.key.id, small.id, cost=0, dialect="v1")
+        previews.render(site.db, site.key.id, small.id, cost=0, dialect="v1")
 
 
 def test_a_talk_without_a_ground_is_transparent(working: Site) -> None:

@@ -12,7 +12,7 @@ from fastapi.responses import JSONResponse
 
 from pitchreel.api import pages
 from pitchreel.api.house import House, HouseOf
-from pitchreel.service import projects
+from pitchreel.service import previews, projects
 from pitchreel.service.addresses import file_url
 from pitchreel.service.rows import CLEANED, PreviewRow
 
@@ -31,14 +31,14 @@ SAFE = {
 @router.get("/preview/{token}")
 def preview_page(token: str, house: HouseOf) -> Response:
     """The page."""
-    preview = projects.preview_by_token(house.db, token)
+    preview = previews.by_token(house.db, token)
     return pages.page("preview.html", SAFE, style=preview.asked or preview.style, ratio=preview.ratio.replace(":", "x"))
 
 
 @router.get("/preview/{token}/state")
 def preview_state(token: str, house: HouseOf) -> JSONResponse:
     """What the page shows: ``state`` waiting, ready or failed, ``progress`` 0 to 1, ``video``, ``cover``, ``error``."""
-    preview = projects.preview_by_token(house.db, token)
+    preview = previews.by_token(house.db, token)
     return JSONResponse(_state(preview, house), headers=SAFE)
 
 

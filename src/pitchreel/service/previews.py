@@ -1,13 +1,16 @@
-"""Previews: a key's small films over all the requests that ordered them."""
+"""Previews: a key's small films over all the requests that ordered them, and what is made of one in full."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from sqlalchemy import Select, func, select
 
-from pitchreel.service.rows import PreviewRow, ProjectRow
+from pitchreel.service import projects
+from pitchreel.service.course import FROM
+from pitchreel.service.problems import NotFound, NotReady
+from pitchreel.service.rows import PreviewRow, ProjectRow, dashed
 from pitchreel.storage.database import Database
 from pitchreel.storage.tables import previews as table
 from pitchreel.storage.tables import projects as project_table
@@ -23,15 +26,78 @@ def listed(
         found = conn.execute(query.limit(limit).offset(offset)).all()
         parents = select(project_table).where(project_table.c.id.in_({row.project_id for row in found}))
         smalls = select(table).where(table.c.id.in_([row.id for row in found]))
-        projects = {row["id"]: ProjectRow.of(row) for row in conn.execute(parents).mappings()}
-        previews = {row["id"]: PreviewRow.of(row) for row in conn.execute(smalls).mappings()}
-    return [(projects[row.project_id], previews[row.id]) for row in found]
+        owners = {row["id"]: ProjectRow.of(row) for row in conn.execute(parents).mappings()}
+        rows = {row["id"]: PreviewRow.of(row) for row in conn.execute(smalls).mappings()}
+    return [(owners[row.project_id], rows[row.id]) for row in found]
 
 
 def count(db: Database, key_id: int, *, states: Sequence[str] | None = None) -> int:
     """How many previews the key has, without those of deleted projects."""
     with db.read() as conn:
         return int(conn.execute(_mine(select(func.count()), key_id, states)).scalar_one())
+
+
+def own(db: Database, key_id: int, preview_id: str) -> tuple[PreviewRow, ProjectRow]:
+    """A preview of the key and its project; raises NotFound, in the same words for another key's."""
+    small = projects.preview(db, preview_id)
+    try:
+        return small, projects.find(db, key_id, small.project_id)
+    except NotFound:
+        raise projects.no_preview(preview_id) from None
+
+
+def by_token(db: Database, token: str) -> PreviewRow:
+    """A preview by what its page's address holds; raises NotFound."""
+    with db.read() as conn:
+        row = conn.execute(select(table).where(table.c.token == token)).mappings().first()
+    if row is None:
+        raise NotFound("There is no such preview", "It may have been cleaned up; ask for new previews")
+    return PreviewRow.of(row)
+
+
+def render(
+    db: Database,
+    key_id: int,
+    preview_id: str,
+    *,
+    cost: float,
+    dialect: str,
+    project_id: str | None = None,
+    into: str | None = None,
+    webhook_url: str | None = None,
+    marks: Callable[[ProjectRow], Mapping[str, Any]] | None = None,
+) -> ProjectRow:
+    """Order a preview in full: as a new project, or as another run of its own (``into``).
+
+    ``project_id`` is the new one's if an Idempotency-Key fixes it; a project that has it already is the answer.
+    A run of its own that makes this very preview, or has made it, is the answer and costs nothing. ``marks`` says what
+    is to be kept, among what was asked, of the project as it stood before its new run.
+    Raises NotFound, NotReady while the preview is not there, OutOfCredits.
+    """
+    small, _ = own(db, key_id, preview_id)
+    with db.begin() as conn:
+        parent = projects.owned(conn, key_id, small.project_id)
+        if small.cleaned:
+            raise NotReady("The preview was cleaned up", "Order new previews")
+        if small.state != "ready":
+            raise NotReady(f"The preview is {small.state}", "Wait until it is ready")
+        update_ = {"kind": "render", "preview": small.id, "styles": (), "styles_asked": ()}
+        if webhook_url is not None:
+            update_["webhook_url"] = webhook_url
+        wishes = parent.wishes.model_copy(update=update_)
+        if into is None:
+            return projects.take(conn, db, key_id, wishes, cost=cost, dialect=dialect, project_id=project_id)
+        if dashed(into) != dashed(parent.id):
+            raise NotReady("The preview belongs to another project", "Render it where it was made")
+        if wishes.preview == parent.wishes.preview and (parent.state == "done" or not parent.over):
+            return parent
+        if not parent.over:
+            raise NotReady("The project is still at work", "Wait until it is done")
+        if marks is not None:
+            wishes = wishes.model_copy(update={"asked": {**wishes.asked, **marks(parent)}})
+        return projects.take(
+            conn, db, key_id, wishes, cost=cost, dialect=dialect, project_id=parent.id, again=FROM["waiting"]
+        )
 
 
 def _mine(query: Select[Any], key_id: int, states: Sequence[str] | None) -> Select[Any]:

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import secrets
 import uuid
-from collections.abc import Callable, Collection, Mapping, Sequence
-from typing import Any
+from collections.abc import Collection, Sequence
 
 from sqlalchemy import Connection, case, func, insert, select, update
 
@@ -134,7 +133,7 @@ def place(
 def find(db: Database, key_id: int, project_id: str) -> ProjectRow:
     """A project of the key, its id with or without dashes; raises NotFound, also for another key's."""
     with db.read() as conn:
-        return _owned(conn, key_id, project_id)
+        return owned(conn, key_id, project_id)
 
 
 def known(db: Database, project_id: str) -> ProjectRow:
@@ -186,7 +185,7 @@ def count(db: Database, key_id: int, *, kinds: Sequence[str] | None = None, stat
 def cancel(db: Database, key_id: int, project_id: str) -> ProjectRow:
     """Stop a project that waits or runs; over ones stay as they are. Tell ``Jobs.cancel`` of it after."""
     with db.begin() as conn:
-        row = _owned(conn, key_id, project_id)
+        row = owned(conn, key_id, project_id)
         report(conn, db, row.id, state="cancelled", error_code="cancelled", error="It was cancelled.")
         return _one(conn, row.id)
 
@@ -194,7 +193,7 @@ def cancel(db: Database, key_id: int, project_id: str) -> ProjectRow:
 def delete(db: Database, key_id: int, project_id: str) -> None:
     """Take a project out of sight; its files go at the next clean-up. Raises NotFound."""
     with db.begin() as conn:
-        row = _owned(conn, key_id, project_id)
+        row = owned(conn, key_id, project_id)
         report(conn, db, row.id, state="deleted")
 
 
@@ -211,69 +210,21 @@ def preview(db: Database, preview_id: str) -> PreviewRow:
     with db.read() as conn:
         row = conn.execute(query).mappings().first()
     if row is None:
-        raise _no_preview(preview_id)
+        raise no_preview(preview_id)
     return PreviewRow.of(row)
 
 
-def own_preview(db: Database, key_id: int, preview_id: str) -> tuple[PreviewRow, ProjectRow]:
-    """A preview of the key and its project; raises NotFound, in the same words for another key's."""
-    small = preview(db, preview_id)
-    try:
-        return small, find(db, key_id, small.project_id)
-    except NotFound:
-        raise _no_preview(preview_id) from None
+def owned(conn: Connection, key_id: int, project_id: str) -> ProjectRow:
+    """``find`` inside a transaction that somebody else began."""
+    row = _row(conn, _plain(project_id) or project_id)
+    if row is None or row.key_id != key_id or row.state == "deleted":
+        raise _unknown(project_id)
+    return row
 
 
-def preview_by_token(db: Database, token: str) -> PreviewRow:
-    """A preview by what its page's address holds; raises NotFound."""
-    with db.read() as conn:
-        row = conn.execute(select(preview_table).where(preview_table.c.token == token)).mappings().first()
-    if row is None:
-        raise NotFound("There is no such preview", "It may have been cleaned up; ask for new previews")
-    return PreviewRow.of(row)
-
-
-def render_preview(
-    db: Database,
-    key_id: int,
-    preview_id: str,
-    *,
-    cost: float,
-    dialect: str,
-    project_id: str | None = None,
-    into: str | None = None,
-    webhook_url: str | None = None,
-    marks: Callable[[ProjectRow], Mapping[str, Any]] | None = None,
-) -> ProjectRow:
-    """Order a preview in full: as a new project, or as another run of its own (``into``).
-
-    ``project_id`` is the new one's if an Idempotency-Key fixes it; a project that has it already is the answer.
-    A run of its own that makes this very preview, or has made it, is the answer and costs nothing. ``marks`` says what
-    is to be kept, among what was asked, of the project as it stood before its new run.
-    Raises NotFound, NotReady while the preview is not there, OutOfCredits.
-    """
-    small, _ = own_preview(db, key_id, preview_id)
-    with db.begin() as conn:
-        parent = _owned(conn, key_id, small.project_id)
-        if small.cleaned:
-            raise NotReady("The preview was cleaned up", "Order new previews")
-        if small.state != "ready":
-            raise NotReady(f"The preview is {small.state}", "Wait until it is ready")
-        update_ = {"kind": "render", "preview": small.id, "styles": (), "styles_asked": ()}
-        if webhook_url is not None:
-            update_["webhook_url"] = webhook_url
-        wishes = parent.wishes.model_copy(update=update_)
-        if into is None:
-            return take(conn, db, key_id, wishes, cost=cost, dialect=dialect, project_id=project_id)
-        if _plain(into) != parent.id:
-            raise NotReady("The preview belongs to another project", "Render it where it was made")
-        if wishes.preview == parent.wishes.preview and (parent.state == "done" or not parent.over):
-            return parent
-        if not parent.over:
-            raise NotReady("The project is still at work", "Wait until it is done")
-        if marks is not None:
-            wishes = wishes.model_copy(update={"asked": {**wishes.asked, **marks(parent)}})
-        return _again(conn, db, parent, wishes, cost)
+def no_preview(preview_id: str) -> NotFound:
+    """The error for a preview that is not there, or not the asker's."""
+    return NotFound(f"There is no preview {preview_id[:80]!r}", "Use an id from the project's previews")
 
 
 def _asked_under(order: Order, request: str | None, before: tuple[str, ...] = ()) -> Order:
@@ -332,16 +283,5 @@ def _one(conn: Connection, project_id: str) -> ProjectRow:
     return row
 
 
-def _owned(conn: Connection, key_id: int, project_id: str) -> ProjectRow:
-    row = _row(conn, _plain(project_id) or project_id)
-    if row is None or row.key_id != key_id or row.state == "deleted":
-        raise _unknown(project_id)
-    return row
-
-
 def _unknown(project_id: str) -> NotFound:
     return NotFound(f"There is no project {project_id[:80]!r}", "Use the id that creating it answered")
-
-
-def _no_preview(preview_id: str) -> NotFound:
-    return NotFound(f"There is no preview {preview_id[:80]!r}", "Use an id from the project's previews")

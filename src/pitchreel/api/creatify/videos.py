@@ -24,7 +24,7 @@ from pitchreel.api.creatify.shapes import Video
 from pitchreel.api.house import House, HouseOf
 from pitchreel.api.idempotent import idempotent, project_id
 from pitchreel.config import Settings
-from pitchreel.service import endpoints, presenters, products, projects
+from pitchreel.service import endpoints, presenters, previews, products, projects
 from pitchreel.service.marks import mark, marks_of
 from pitchreel.service.order import Order
 from pitchreel.service.problems import InvalidRequest, NotFound, NotReady
@@ -200,7 +200,7 @@ async def _from_image(house: House, key_id: int, address: str, base: str, patien
 
 async def _render(request: Request, house: House, key_id: int, row: ProjectRow, preview_id: str) -> Video:
     taken = await run_in_threadpool(
-        projects.render_preview,
+        previews.render,
         house.db,
         key_id,
         preview_id,

@@ -22,7 +22,7 @@ from pitchreel.api.jogg.parts import ProductFacts, ProductGiven, required
 from pitchreel.api.jogg.wire import SCRIPTS_COST, film_cost, preview_cost
 from pitchreel.api.jogg.wishes import FilmWish, ScriptsWish, TalkWish, TemplateWish
 from pitchreel.errors import FetchError, InputError, InvalidRequest, MediaError, PageError, PitchreelError
-from pitchreel.service import assets, endpoints, presenters, products, projects
+from pitchreel.service import assets, endpoints, presenters, previews, products, projects
 from pitchreel.service.order import Order
 from pitchreel.service.problems import NotFound, NotReady, Rejected, ServiceError
 from pitchreel.service.products import Facts, MediaGiven
@@ -235,13 +235,13 @@ def take_render(desk: Desk, preview_id: str, *, dialect: str, webhook_url: str |
     if desk.promised is not None:
         with suppress(NotFound):
             return projects.find(house.db, desk.key.id, desk.promised)
-    small, parent = projects.own_preview(house.db, desk.key.id, preview_id)
+    small, parent = previews.own(house.db, desk.key.id, preview_id)
     order = parent.wishes
     if webhook_url:
         endpoints.check_url(webhook_url, settings=house.settings, field="webhook_url", https=False)
     cost = film_cost(_seconds(order))
     if small.state == "ready":
-        return projects.render_preview(
+        return previews.render(
             house.db,
             desk.key.id,
             small.id,
