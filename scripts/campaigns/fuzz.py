@@ -338,7 +338,9 @@ def judge(answer: requests.Response, path: str) -> tuple[str, str]:
         return ("words: an error that says nothing" if silent else ""), status
     if not isinstance(said, dict) or type(said.get("code")) is not int or not isinstance(said.get("msg"), str):
         return "envelope: no code and msg", status
-    return ("code 50000" if said["code"] == 50_000 else ""), f"{status}/{said['code']}"
+    # Nobody works here, so what waits for a worker is late, and that is said with this code.
+    broken = said["code"] == 50_000 and not said["msg"].startswith("It took too long")
+    return ("code 50000" if broken else ""), f"{status}/{said['code']}"
 
 
 def _no_constant(name: str) -> Any:
