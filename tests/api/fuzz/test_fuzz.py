@@ -46,6 +46,7 @@ def answered(status: int, body: bytes, content_type: str = "application/json") -
     [
         ("/v1/products", 500, b'{"code":50000,"msg":"x"}', "status 500"),
         ("/v1/products", 200, b'{"code":50000,"msg":"x"}', "code 50000"),
+        ("/v1/product", 200, b'{"code":50000,"msg":"It took too long and was stopped"}', ""),
         ("/v1/products", 200, b'{"msg":"success"}', "envelope: no code and msg"),
         ("/v1/products", 200, b'{"code":0,"msg":"success","data":NaN}', "broken JSON: NaN is not JSON"),
         ("/v1/products", 307, b"", "redirect"),
