@@ -113,7 +113,7 @@ def _needs() -> list[_Need]:
         ),
         _Need("flite", _program("flite"), "the English man's voice", "apt-get install flite", False),
         _Need("playwright", _wheel("playwright"), "reading pages drawn by scripts", "pip install playwright", False),
-        _Need("chromium", _browser, "reading pages drawn by scripts", "apt-get install chromium", False),
+        _Need("chromium", _browser, "reading pages drawn by scripts", "apt-get install chromium libatomic1", False),
     ]
     return needs
 

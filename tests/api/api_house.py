@@ -196,7 +196,12 @@ class Server:
 @contextlib.contextmanager
 def serve(home: Path, *options: str, allow: tuple[str, ...] = (), **settings: str) -> Iterator[Server]:
     """Start the server over a data folder; ``settings`` as in the environment, in small letters, without prefix."""
-    kept = {name: value for name, value in os.environ.items() if not name.startswith("PITCHREEL_")}
+    # As most callers start it: what it prints goes into a pipe, and Python would keep it back.
+    kept = {
+        name: value
+        for name, value in os.environ.items()
+        if not name.startswith("PITCHREEL_") and name != "PYTHONUNBUFFERED"
+    }
     chosen = {
         "home": str(home),
         "scale": "0.25",

@@ -29,8 +29,9 @@ errors = Console(stderr=True, highlight=False, soft_wrap=True)
 
 
 def show(text: str) -> None:
-    """Print a line of the result."""
+    """Print a line of the result, at once: whoever started a server waits for its first words, through a pipe."""
     sys.stdout.write(text + "\n")
+    sys.stdout.flush()
 
 
 def show_json(value: Any) -> None:
