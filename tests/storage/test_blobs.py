@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 import threading
-import tracemalloc
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
@@ -170,18 +171,27 @@ def test_a_reader_never_sees_half_a_file(blobs: Blobs) -> None:
     assert list(blobs.list()) == ["a"]
 
 
+_CARRY = """
+import sys, tracemalloc
+from pathlib import Path
+from pitchreel.config import Settings
+from pitchreel.storage import open_blobs
+folder = Path(sys.argv[1])
+blobs = open_blobs(Settings(home=folder))
+tracemalloc.start()
+blobs.put_file("films/a", folder / "film")
+size = sum(len(piece) for piece in blobs.get("films/a"))
+blobs.get_to("films/a", folder / "copy")
+print(size, tracemalloc.get_traced_memory()[1])
+"""
+
+
 def test_a_film_never_lies_in_memory(tmp_path: Path) -> None:
-    blobs = open_blobs(Settings(home=tmp_path))
     with (tmp_path / "film").open("wb") as file:
         file.truncate(60_000_000)
-    tracemalloc.start()
-    try:
-        blobs.put_file("films/a", tmp_path / "film")
-        size = sum(len(piece) for piece in blobs.get("films/a"))
-        blobs.get_to("films/a", tmp_path / "copy")
-        _, peak = tracemalloc.get_traced_memory()
-    finally:
-        tracemalloc.stop()
+    # In a process of its own: what other threads of this one take would be counted as well.
+    told = subprocess.run([sys.executable, "-c", _CARRY, str(tmp_path)], capture_output=True, text=True, check=True)
+    size, peak = map(int, told.stdout.split())
     assert size == 60_000_000
     assert peak < 4 * PIECE
 
