@@ -145,7 +145,7 @@ class Site:
     def wait_step(
         self, what: str, step: str, project: ProjectRow | str, seconds: float = 90.0, number: int = 1
     ) -> Step:
-        """Wait until a step begins or its end is recorded, for the so-manieth time."""
+        """Wait until a step begins or its end is recorded, the first time or a later one (``number``)."""
         name = project if isinstance(project, str) else project.id
 
         def found() -> list[Step]:

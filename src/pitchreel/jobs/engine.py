@@ -103,10 +103,10 @@ def _drain(here: Floor, sweeper: Sweeper, lease: Lease) -> None:
     """Finish what is in hand, as far as the time goes, and hand the rest over."""
     here.closed = True
     until = time.monotonic() + here.settings.drain_seconds
-    while here.launcher.busy and time.monotonic() < until:
+    while here.busy and time.monotonic() < until:
         time.sleep(0.1)
-    if here.launcher.busy:
-        _log.info("%s steps are broken off and done again elsewhere", here.launcher.busy)
+    if here.busy:
+        _log.info("%s steps are broken off and done again elsewhere", here.busy)
     else:
         time.sleep(_RECORDING)
     ender = threading.Thread(target=_end_engine, name="ending", daemon=True)

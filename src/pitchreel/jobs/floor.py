@@ -6,6 +6,8 @@ import asyncio
 import json
 import os
 import time
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -33,6 +35,8 @@ class Floor:
     executor: str
     slots: int
     closed: bool = False
+    busy: int = 0
+    """Tasks in hand."""
     _heavy: asyncio.Semaphore | None = field(default=None)
     _light: asyncio.Semaphore | None = field(default=None)
 
@@ -42,10 +46,20 @@ class Floor:
             self._heavy, self._light = asyncio.Semaphore(self.slots), asyncio.Semaphore(LIGHT)
         return self._light if light else self._heavy
 
-    async def open_door(self) -> None:
-        """Return while this worker takes work; once it is to end, never: the work goes on elsewhere."""
-        if self.closed:
-            await asyncio.Event().wait()
+    @asynccontextmanager
+    async def at_work(self) -> AsyncIterator[None]:
+        """Count a task as in hand; once this worker is to end, never begin it: the work goes on elsewhere.
+
+        Counted first and asked then, as whoever ends the worker closes it first and counts then: none falls between.
+        """
+        self.busy += 1
+        try:
+            if not self.closed:
+                yield
+                return
+        finally:
+            self.busy -= 1
+        await asyncio.Event().wait()
 
     def log_step(self, what: str, project: str, run: int, step: str) -> None:
         """Write that a step began, or that its end was recorded, where a test asks for it."""

@@ -53,8 +53,6 @@ class Launcher:
         # The kernel ends a child when the thread dies that started it: this one lives as long as the worker.
         self._keeper = threading.Thread(target=self._keep, name="hands", daemon=True)
         self._keeper.start()
-        self.busy = 0
-        """Tasks in hand."""
 
     async def run(self, task: str, words: dict[str, Any], hear: Hear) -> dict[str, Any]:
         """Have one task done and give its answer, ``{"result": ...}`` or ``{"failed": {...}}``.
@@ -62,7 +60,6 @@ class Launcher:
         Being cancelled ends the hand and all that it started. Raises HandDied and Broke.
         """
         line = await asyncio.to_thread(self._hire)
-        self.busy += 1
         pid = 0
         writer: asyncio.StreamWriter | None = None
         try:
@@ -85,7 +82,6 @@ class Launcher:
         except ConnectionError:
             raise HandDied(task) from None
         finally:
-            self.busy -= 1
             if pid:
                 with contextlib.suppress(ProcessLookupError, PermissionError):
                     os.killpg(pid, signal.SIGKILL)

@@ -71,8 +71,7 @@ async def task(
     row = await asyncio.to_thread(projects.known, here.db, project)
     if row.over or row.run != run:
         return MOVED_ON
-    async with here.room(light=bool(how.get("light"))):
-        await here.open_door()
+    async with here.room(light=bool(how.get("light"))), here.at_work():
         here.log_step("begin", project, run, how["step"])
         listener = _Listener(here, project, run, stage, span, shared=bool(how.get("shared")))
         try:
