@@ -9,7 +9,7 @@ import pytest
 
 SOURCE = Path(__file__).parents[1] / "src" / "pitchreel"
 LEVELS = (
-    {"errors", "progress"},
+    {"errors", "lazy", "progress"},
     {"config"},
     {"documents"},
     {"child", "typeset"},

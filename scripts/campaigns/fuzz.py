@@ -49,6 +49,7 @@ COUNT = 1000
 PROCESSES = 4
 """Operations are dealt out to so many; they are not equally slow, and the last one would be waited for."""
 TRIES = 5
+"""How often the rest of an operation's cases are drawn anew, when the generator loses count of itself."""
 SECONDS = 20.0
 """How long an answer may take."""
 SHOWN = 40
@@ -198,14 +199,12 @@ def _ask(operation: Any, house: House, tally: Counter[str], count: int, seed: in
     with requests.Session() as session:
         for again in range(TRIES):
             left = count - sum(tally.values())
-            if left <= 0:
-                break
+            drawn = hypothesis.given(_cases(operation), st.integers(0, 2**48))(one)
+            # When the generator loses count of itself, what it had drawn by then was sent and judged.
             with suppress(hypothesis.errors.FlakyStrategyDefinition):
-                # The generator lost count of itself; what it had drawn by then was sent and judged.
-                drawn = hypothesis.given(_cases(operation), st.integers(0, 2**48))(one)
-                _settings(left)(hypothesis.seed(seed + again)(drawn))()
-                break
-    return findings
+                _settings(max(1, left))(hypothesis.seed(seed + again)(drawn))()
+                return findings
+    return [*findings, Finding(operation.label, f"schema: {left} cases could not be drawn", "", "")]
 
 
 def _settings(count: int) -> hypothesis.settings:

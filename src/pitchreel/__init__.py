@@ -9,11 +9,11 @@
 
 from __future__ import annotations
 
-from importlib import import_module
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from pitchreel.documents import Narration, Product, Script, Timeline, Video
 from pitchreel.errors import PitchreelError
+from pitchreel.lazy import parts_of
 
 if TYPE_CHECKING:
     from pitchreel.pipeline import make_catalogue, make_previews, make_video
@@ -64,9 +64,5 @@ __all__ = [
     "write_script",
 ]
 
-
-def __getattr__(name: str) -> Any:
-    # Loaded on first use: reading a page needs no video library, and the command line starts in a blink.
-    if home := _HOMES.get(name):
-        return getattr(import_module(f"pitchreel.{home}"), name)
-    raise AttributeError(f"module 'pitchreel' has no attribute {name!r}")
+# Loaded on first use: reading a page needs no video library, and the command line starts in a blink.
+__getattr__ = parts_of(__name__, _HOMES)

@@ -13,19 +13,11 @@ from typing import Any
 import pytest
 from sqlalchemy import select, update
 
-from pitchreel.service import deliveries, endpoints
+from pitchreel.service import deliveries
 from pitchreel.storage.database import open_database
 from pitchreel.storage.tables import deliveries as table
 from pitchreel.storage.tables import events
 from pitchreel.webhooks import queue, sender
-
-VIDEO_EVENTS = ("generated_video_success", "generated_video_failed")
-
-
-def hook(yard: Any, receiver: Any, **values: Any) -> Any:
-    return endpoints.create(
-        yard.db, yard.key.id, url=receiver.url, events=VIDEO_EVENTS, settings=yard.settings, **values
-    )
 
 
 def take(yard: Any, **values: Any) -> Any:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
+
+from pitchreel.lazy import parts_of
 
 if TYPE_CHECKING:
     from pitchreel.pipeline.brief import Brief
@@ -55,11 +57,5 @@ _HOMES = {
     "vet_talk": "talk",
 }
 
-
-def __getattr__(name: str) -> Any:
-    # On first use: whoever only fills in a Brief, as the server does, need not load what films are made with.
-    import importlib
-
-    if name not in _HOMES:
-        raise AttributeError(name)
-    return getattr(importlib.import_module(f"pitchreel.pipeline.{_HOMES[name]}"), name)
+# On first use: whoever only fills in a Brief, as the server does, need not load what films are made with.
+__getattr__ = parts_of(__name__, _HOMES)

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from importlib import import_module
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
+from pitchreel.lazy import parts_of
 from pitchreel.presenter.acting import perform
 from pitchreel.presenter.cast import Presenter, find_presenter, presenters
 from pitchreel.presenter.custom import CustomPresenter
@@ -30,9 +30,5 @@ __all__ = [
     "presenters",
 ]
 
-
-def __getattr__(name: str) -> Any:
-    # Loaded on first use: drawing a presenter needs nothing that reads foreign clips and pictures.
-    if name == "prepare_presenter":
-        return import_module("pitchreel.presenter.preparing").prepare_presenter
-    raise AttributeError(f"module 'pitchreel.presenter' has no attribute {name!r}")
+# Loaded on first use: drawing a presenter needs nothing that reads foreign clips and pictures.
+__getattr__ = parts_of(__name__, {"prepare_presenter": "preparing"})

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from importlib import import_module
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
+
+from pitchreel.lazy import parts_of
 
 if TYPE_CHECKING:
     from pitchreel.product.feeds import read_feed
@@ -15,9 +16,5 @@ _HOMES = {"fetch_product": "open", "gather_media": "media", "read_feed": "feeds"
 
 __all__ = ["fetch_product", "gather_media", "read_feed", "read_product"]
 
-
-def __getattr__(name: str) -> Any:
-    # Loaded on first use: reading a page that one has needs neither the network nor a picture library.
-    if home := _HOMES.get(name):
-        return getattr(import_module(f"pitchreel.product.{home}"), name)
-    raise AttributeError(f"module 'pitchreel.product' has no attribute {name!r}")
+# Loaded on first use: reading a page that one has needs neither the network nor a picture library.
+__getattr__ = parts_of(__name__, _HOMES)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
+
+from pitchreel.lazy import parts_of
 
 if TYPE_CHECKING:
     from pitchreel.render.film import render_video
@@ -24,11 +26,5 @@ _HOMES = {
     "write_subtitles": "subtitles",
 }
 
-
-def __getattr__(name: str) -> Any:
-    # On first use: a process that only mixes sound, or only encodes, need not load Skia and OpenCV.
-    import importlib
-
-    if name not in _HOMES:
-        raise AttributeError(name)
-    return getattr(importlib.import_module(f"pitchreel.render.{_HOMES[name]}"), name)
+# On first use: a process that only mixes sound, or only encodes, need not load Skia and OpenCV.
+__getattr__ = parts_of(__name__, _HOMES)

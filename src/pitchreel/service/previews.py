@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import Connection, Select, func, select
 
 from pitchreel.service import projects
 from pitchreel.service.course import FROM
@@ -40,10 +40,15 @@ def count(db: Database, key_id: int, *, states: Sequence[str] | None = None) -> 
 def own(db: Database, key_id: int, preview_id: str) -> tuple[PreviewRow, ProjectRow]:
     """A preview of the key and its project; raises NotFound, in the same words for another key's."""
     small = projects.preview(db, preview_id)
+    with db.read() as conn:
+        return small, _parent(conn, key_id, small, preview_id)
+
+
+def _parent(conn: Connection, key_id: int, small: PreviewRow, asked: str) -> ProjectRow:
     try:
-        return small, projects.find(db, key_id, small.project_id)
+        return projects.owned(conn, key_id, small.project_id)
     except NotFound:
-        raise projects.no_preview(preview_id) from None
+        raise projects.no_preview(asked) from None
 
 
 def by_token(db: Database, token: str) -> PreviewRow:
@@ -74,9 +79,9 @@ def render(
     is to be kept, among what was asked, of the project as it stood before its new run.
     Raises NotFound, NotReady while the preview is not there, OutOfCredits.
     """
-    small, _ = own(db, key_id, preview_id)
+    small = projects.preview(db, preview_id)
     with db.begin() as conn:
-        parent = projects.owned(conn, key_id, small.project_id)
+        parent = _parent(conn, key_id, small, preview_id)
         if small.cleaned:
             raise NotReady("The preview was cleaned up", "Order new previews")
         if small.state != "ready":

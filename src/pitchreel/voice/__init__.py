@@ -5,9 +5,9 @@
 
 from __future__ import annotations
 
-from importlib import import_module
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
+from pitchreel.lazy import parts_of
 from pitchreel.voice.catalogue import Choice, Voice, choose_voice, find_voice, match_language, voices
 from pitchreel.voice.narrate import speak
 
@@ -16,9 +16,5 @@ if TYPE_CHECKING:
 
 __all__ = ["Choice", "Voice", "choose_voice", "find_voice", "hear", "match_language", "speak", "voices"]
 
-
-def __getattr__(name: str) -> Any:
-    # Loaded on first use: most films are spoken here, and need nothing that decodes recordings.
-    if name == "hear":
-        return import_module("pitchreel.voice.hearing").hear
-    raise AttributeError(f"module 'pitchreel.voice' has no attribute {name!r}")
+# Loaded on first use: most films are spoken here, and need nothing that decodes recordings.
+__getattr__ = parts_of(__name__, {"hear": "hearing"})

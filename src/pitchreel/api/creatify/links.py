@@ -66,7 +66,7 @@ def list_links(house: HouseOf, key: CreatifyKey, asked: AskedPage, ids: Ids = No
     wanted = read_ids(ids)
     limit = asked.size if asked.given else LISTED_AT_MOST
     rows = products.listed(house.db, key.id, refs=wanted, limit=limit, offset=asked.offset)
-    return [link_of(row) for row in rows if wanted is None or is_link(row)]
+    return [link_of(row) for row in rows if is_link(row)]
 
 
 @router.get("/api/links/paginated/", summary="List links page by page")
