@@ -144,9 +144,12 @@ def _work(plain: dict[str, Any], timeline_json: bytes, jobs: int, report: _Repor
 def _render(composer: Any, order: Order, format: Any, jobs: int, report: _Reporter) -> None:
     """Render segments until the queue says to go home; an error ends the process."""
     try:
+        before = False
         while (index := os.read(jobs, 1)[0]) != HOME:
+            if before:
+                give_back_memory()
             render_segment(composer, order, format, index, report)
-            give_back_memory()
+            before = True
         report.usage()
     except BaseException as error:
         report.error(error)

@@ -139,7 +139,7 @@ def _glow(colour: int, alpha: float) -> skia.Paint:
     opaque = round(alpha * 255)
     inner = [skia.ColorSetA(colour, round(opaque * share)) for share in (1.0, 0.82, 0.36, 0.0)]
     shader = skia.GradientShader.MakeRadial((0, 0), 1, inner, [0.0, 0.35, 0.7, 1.0])
-    return skia.Paint(AntiAlias=True, Shader=shader)
+    return skia.Paint(Shader=shader)  # nothing is left at the edge that could be jagged
 
 
 def _nested(path: skia.Path, soft: float) -> list[skia.Path]:
