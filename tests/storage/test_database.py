@@ -100,7 +100,7 @@ def test_readers_do_not_wait_for_a_writer(database: Database) -> None:
         assert reading.wait(10)
         began = time.monotonic()
         assert used(database, key) == 0
-        assert time.monotonic() - began < 1
+        assert time.monotonic() - began < 5
         done.set()
         writing.result()
     assert used(database, key) == 1
