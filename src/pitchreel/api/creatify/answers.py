@@ -141,15 +141,25 @@ def credits_of(row: ProjectRow, previews: Sequence[PreviewRow]) -> int:
     """Credits that a project has used: those of its run, of its previews, and of the films before it."""
     before = 0
     if row.kind == "render" and previews:
-        length = length_of(row)
+        seconds = seconds_of(row)
         films = marks_of(row).get(RENDERED, {}).values()
-        before = costs.previews(length) + sum(round(film.get("cost", costs.render(length))) for film in films)
+        before = costs.previews(seconds) + sum(round(film.get("cost", costs.render(seconds))) for film in films)
     return round(row.cost) + before
 
 
 def length_of(row: ProjectRow) -> int:
     """Seconds that were ordered."""
     return int(row.order.get("brief", {}).get("length") or 30)
+
+
+def seconds_of(row: ProjectRow) -> float:
+    """Seconds that the order was charged for."""
+    return costs.ordered_seconds(length_of(row), own_script_of(row))
+
+
+def own_script_of(row: ProjectRow) -> str:
+    """The caller's own script; empty where one is written here."""
+    return str(row.order.get("brief", {}).get("script") or "")
 
 
 def script_of(row: ProjectRow, product: ProductRow, api_id: str) -> AIScript:

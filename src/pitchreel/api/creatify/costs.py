@@ -7,25 +7,44 @@ import math
 LINK = 1
 SCRIPTS = 1
 BLOCK_SECONDS = 30
+SLACK_SECONDS = 1.0
+"""How much longer a film of whole blocks may come out than it was ordered without starting another one."""
+SPOKEN = 13.0
+"""Characters of a script that are spoken in a second, for guessing how long a film of it will be."""
 UNLIMITED = 999_999
 """What a key without a quota has left."""
 
 
-def previews(length: int) -> int:
+def ordered_seconds(length: int, script: str | None) -> float:
+    """About how many seconds a film will have: as many as were ordered, or as its own script takes."""
+    return max(length, len(script or "") / SPOKEN)
+
+
+def made_seconds(length: int, script: str | None, duration: float) -> float:
+    """Seconds that a film in full counts with whose preview lasts ``duration``; 0 where that is not known.
+
+    One with its caller's own script is as long as it is; for one that is written here no more than was ordered counts.
+    """
+    if duration <= 0:
+        return ordered_seconds(length, script)
+    return duration if script else min(length, duration)
+
+
+def previews(seconds: float) -> int:
     """Credits of previews of so many seconds, once for all styles together."""
-    return blocks(length)
+    return blocks(seconds)
 
 
-def render(length: int) -> int:
+def render(seconds: float) -> int:
     """Credits of a chosen preview in full."""
-    return 4 * blocks(length)
+    return 4 * blocks(seconds)
 
 
-def direct(length: int) -> int:
+def direct(seconds: float) -> int:
     """Credits of a film that is made at once."""
-    return 5 * blocks(length)
+    return 5 * blocks(seconds)
 
 
-def blocks(length: int) -> int:
+def blocks(seconds: float) -> int:
     """Started blocks of 30 seconds."""
-    return math.ceil(length / BLOCK_SECONDS)
+    return max(1, math.ceil((seconds - SLACK_SECONDS) / BLOCK_SECONDS))

@@ -11,7 +11,7 @@ from starlette.concurrency import run_in_threadpool
 from pitchreel.api.addresses import base_of
 from pitchreel.api.auth import CreatifyKey
 from pitchreel.api.creatify import costs
-from pitchreel.api.creatify.answers import KINDS, RENDERED, length_of, rendered_of, told_link, video_of
+from pitchreel.api.creatify.answers import KINDS, RENDERED, length_of, own_script_of, rendered_of, told_link, video_of
 from pitchreel.api.creatify.bodies import form_body
 from pitchreel.api.creatify.catalogues import own_persona
 from pitchreel.api.creatify.links import LISTED_AT_MOST
@@ -138,7 +138,7 @@ async def _order(
     asked: VideoRequest,
     patience: Patience,
     order_of: Callable[..., Order],
-    cost_of: Callable[[int], int],
+    cost_of: Callable[[float], int],
 ) -> ProjectRow:
     """Takes a request in: everything that can be wrong with it is found before anything is stored or charged."""
 
@@ -161,7 +161,7 @@ async def _order(
         house.db,
         key_id,
         order,
-        cost=cost_of(order.brief.length),
+        cost=cost_of(costs.ordered_seconds(order.brief.length, order.brief.script)),
         dialect=DIALECT,
         project_id=project_id(request),
     )
@@ -199,12 +199,14 @@ async def _from_image(house: House, key_id: int, address: str, base: str, patien
 
 
 async def _render(request: Request, house: House, key_id: int, row: ProjectRow, preview_id: str) -> Video:
+    small, _ = await run_in_threadpool(previews.own, house.db, key_id, preview_id)
+    duration = float(small.result.get("duration") or 0.0)
     taken = await run_in_threadpool(
         previews.render,
         house.db,
         key_id,
         preview_id,
-        cost=costs.render(length_of(row)),
+        cost=costs.render(costs.made_seconds(length_of(row), own_script_of(row), duration)),
         dialect=DIALECT,
         into=row.id,
         marks=lambda before: {RENDERED: rendered_of(before)},
