@@ -7,11 +7,12 @@ import pytest
 
 from pitchreel.documents import Product
 from pitchreel.documents.product import Fact, Media
+from pitchreel.script import check_claims, write_variants
 from pitchreel.service import keys, products
 from pitchreel.service.problems import InvalidRequest, NotFound
 from pitchreel.service.products import Facts, MediaGiven
 from pitchreel.service.rows import ProductRow
-from pitchreel.service.wares import document_of
+from pitchreel.service.wares import document_of, shown_logo, shown_reviews
 from pitchreel.storage import Database
 
 PAGE = Product(
@@ -121,6 +122,72 @@ def test_what_is_changed_by_hand_wins(
     with database.begin() as conn:
         products.remember(conn, database, row.id, PAGE)
     assert look(document_of(products.known(database, row.id))) == expected
+
+
+def test_what_is_sent_back_as_it_was_got_changes_nothing(database: Database) -> None:
+    key = keys.create(database, "one").id
+    row = read(database, key)
+    same = Facts(
+        name=row.name,
+        description=row.description,
+        media=tuple(MediaGiven(url=item["url"]) for item in row.media),
+        logo_url=shown_logo(row),
+        reviews=shown_reviews(row),
+    )
+    again = products.change(database, key, row.id, same)
+    assert document_of(again) == PAGE
+    assert again.changed == []
+    mixed = products.change(database, key, row.id, same.model_copy(update={"name": "Hawk Lamp"}))
+    assert mixed.changed == ["name"]
+    assert document_of(mixed).features == PAGE.features
+    back = products.change(database, key, row.id, same)
+    assert document_of(back).name == "Kite Lamp"
+
+
+def test_words_about_a_picture_are_news(database: Database) -> None:
+    key = keys.create(database, "one").id
+    told = Facts(media=(MediaGiven(url="https://shop.example/one.png", description="folded"),))
+    row = products.change(database, key, read(database, key).id, told)
+    assert [item.description for item in document_of(row).media if item.role == "gallery"] == ["folded"]
+
+
+REVIEWS: list[tuple[object, list[tuple[str, str | None]]]] = [
+    ("It folds in a second.", [("It folds in a second.", None)]),
+    ("Lovely.\n\n Bright enough. ", [("Lovely.", None), ("Bright enough.", None)]),
+    (["Lovely.", " ", 7], [("Lovely.", None)]),
+    (
+        [{"text": "Lovely.", "rating": 5, "author": "Ida"}, {"content": "Dim.", "stars": "2/5"}],
+        [("Lovely.", "5"), ("Dim.", "2")],
+    ),
+    ([{"review": "Out of another scale.", "rating": 93}, {"title": "No words"}, None], []),
+    ({"comment": "Lovely.", "score": "4,5"}, [("Lovely.", "4.5")]),
+]
+
+
+@pytest.mark.parametrize("given, expected", REVIEWS)
+@pytest.mark.parametrize("page", [True, False])
+def test_reviews_that_the_caller_tells_are_the_products(
+    database: Database, page: bool, given: object, expected: list[tuple[str, str | None]]
+) -> None:
+    key = keys.create(database, "one").id
+    row = read(database, key) if page else products.from_facts(database, key, Facts(name="Kite Lamp"))
+    product = document_of(products.change(database, key, row.id, Facts(reviews=given)))
+    found = product.all_of("review")
+    assert [(fact.text, None if fact.number is None else str(fact.number)) for fact in found] == expected
+    assert len({fact.id for fact in product.facts}) == len(product.facts)
+
+
+def test_a_film_quotes_a_review_that_its_seller_chose(database: Database) -> None:
+    key = keys.create(database, "one").id
+    facts = Facts(
+        name="Kite Lamp",
+        description="A lamp that folds flat for travel. It charges by USB-C in two hours.",
+        reviews="It folds in a second.",
+    )
+    product = document_of(products.from_facts(database, key, facts))
+    scripts = write_variants(product, n=6, length=30)
+    assert any("It folds in a second" in line.shown for script in scripts for line in script.lines)
+    assert all(not check_claims(script, product) for script in scripts)
 
 
 def test_a_product_given_by_hand_is_a_document(database: Database) -> None:

@@ -174,8 +174,10 @@ def _put_proof(product: Product, language: Language, slots: _Slots, *, native: b
     if native:
         pleased = rating is not None and rating >= _GOOD_RATING
         for fact in product.all_of("review"):
-            # A review without stars of its own is quoted only where buyers on the whole are pleased.
-            stars = fact.number if fact.number is not None else Decimal(5 if pleased else 0)
+            # A review without stars of its own is quoted only where buyers on the whole are pleased, or where the
+            # seller chose it.
+            chosen = any(source.method == "given" for source in fact.sources)
+            stars = fact.number if fact.number is not None else Decimal(5 if pleased or chosen else 0)
             if quote := _quotable(fact.text, stars, language):
                 slots.put_from("review", quote, fact.id)
                 break

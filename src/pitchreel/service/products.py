@@ -16,7 +16,7 @@ from pitchreel.service import course, credits, projects
 from pitchreel.service.order import Order
 from pitchreel.service.problems import InvalidRequest, NotFound
 from pitchreel.service.rows import ProductRow, ProjectRow, dashed, row_of_wire
-from pitchreel.service.wares import media_of
+from pitchreel.service.wares import CLIP, PICTURE, media_of, shown_logo, shown_reviews
 from pitchreel.storage.database import Database
 from pitchreel.storage.tables import products as table
 
@@ -90,9 +90,10 @@ def from_facts(
 
 
 def change(db: Database, key_id: int, ref: str | int, facts: Facts) -> ProductRow:
-    """Put what a caller says over a product; raises NotFound."""
+    """Put what a caller says over a product; what says no more than is known leaves it as it is. Raises NotFound."""
     with db.begin() as conn:
         row = _find(conn, key_id, ref)
+        facts = _news(facts, row)
         values = _values(facts, row.extra)
         changed = [*row.changed, *(name for name in _said(facts) if name not in row.changed)]
         conn.execute(
@@ -217,6 +218,34 @@ def _named(ref: str | int) -> ColumnElement[bool] | None:
 def _shown() -> ColumnElement[bool]:
     unlisted = func.coalesce(table.c.extra["unlisted"].as_boolean(), false())
     return and_(or_(table.c.document.is_not(None), table.c.name != ""), unlisted.is_(false()))
+
+
+def _news(facts: Facts, row: ProductRow) -> Facts:
+    """What the caller says without what the row says already.
+
+    Whoever sends a product back as they got it has not put their words for the page's, which say more.
+    """
+    known: dict[str, Any] = {name: getattr(row, name) for name in ("name", "description", "target_audience")}
+    same = {name for name, value in known.items() if getattr(facts, name) == value}
+    if facts.media is not None and row.document and _same_media(facts.media, row.media):
+        same.add("media")
+    if row.document and facts.logo_url is not None and (facts.logo_url or None) == shown_logo(row):
+        same.add("logo_url")
+    if row.document and facts.reviews is not None and (facts.reviews or None) == shown_reviews(row):
+        same.add("reviews")
+    return facts.model_copy(update=dict.fromkeys(same))
+
+
+def _same_media(given: Sequence[MediaGiven], known: Sequence[dict[str, Any]]) -> bool:
+    """Whether the pictures and the clips are the known ones in their order, without new words about them."""
+    for kind in (PICTURE, CLIP):
+        items = [item for item in given if item.type == kind]
+        there = [item for item in known if item.get("type") == kind]
+        if [item.url for item in items] != [item.get("url") for item in there]:
+            return False
+        if any(item.description not in ("", old.get("description")) for item, old in zip(items, there, strict=True)):
+            return False
+    return len(given) == len(known)
 
 
 def _said(facts: Facts) -> list[str]:

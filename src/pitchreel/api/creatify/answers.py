@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import re
 import uuid
 from collections.abc import Mapping, Sequence
@@ -24,6 +23,7 @@ from pitchreel.api.creatify.shapes import (
 from pitchreel.service.addresses import file_url, preview_url
 from pitchreel.service.marks import marks_of
 from pitchreel.service.rows import PreviewRow, ProductRow, ProjectRow
+from pitchreel.service.wares import document_data, shown_logo, shown_reviews
 
 WORKSPACES = uuid.UUID("a4c5a5f2-6f0b-5d0e-9f5e-3f8f0c7ad3f1")
 PICTURE, CLIP = 1, 2
@@ -53,8 +53,8 @@ def inner_link_of(row: ProductRow) -> InnerLink:
         description=row.description or None,
         image_urls=_media(row, PICTURE),
         video_urls=_media(row, CLIP),
-        reviews=_reviews(row),
-        logo_url=_logo(row),
+        reviews=shown_reviews(row),
+        logo_url=shown_logo(row),
         ai_summary=row.extra.get("ai_summary") or None,
     )
 
@@ -191,7 +191,7 @@ def script_of(row: ProjectRow, product: ProductRow, api_id: str) -> AIScript:
 def script_product_of(row: ProductRow) -> ScriptProduct:
     """The product that scripts are about."""
     pictures, clips = _media(row, PICTURE), _media(row, CLIP)
-    read = _document(row)
+    read = document_data(row)
     facts = {fact.get("kind"): fact for fact in reversed(read.get("facts") or ())}
     colours = [(read.get("palette") or {}).get("accent")]
     return ScriptProduct(
@@ -204,8 +204,8 @@ def script_product_of(row: ProductRow) -> ScriptProduct:
         video_urls=clips,
         image_selected=pictures,
         video_selected=clips,
-        reviews=_reviews(row),
-        logo_url=_logo(row),
+        reviews=shown_reviews(row),
+        logo_url=shown_logo(row),
         price=_number(facts.get("price")),
         original_price=_number(facts.get("list_price")),
         highlight_features=[str(fact.get("text")) for fact in read.get("facts") or () if fact.get("kind") == "feature"],
@@ -290,26 +290,6 @@ def _address(base: str, blob: object) -> str:
 
 def _media(row: ProductRow, kind: int) -> list[str]:
     return [str(item["url"]) for item in row.media if item.get("type") == kind and item.get("url")]
-
-
-def _document(row: ProductRow) -> dict[str, Any]:
-    read: dict[str, Any] = json.loads(row.document) if row.document else {}
-    return read
-
-
-def _reviews(row: ProductRow) -> Any:
-    """What the caller said of reviews, which may be that there are none; else what the page has."""
-    if "reviews" in row.extra:
-        return row.extra["reviews"] or None
-    texts = [str(fact.get("text")) for fact in _document(row).get("facts") or () if fact.get("kind") == "review"]
-    return texts or None
-
-
-def _logo(row: ProductRow) -> str | None:
-    if "logo_url" in row.extra:
-        return row.extra["logo_url"] or None
-    media = _document(row).get("media") or ()
-    return next((str(item["url"]) for item in media if item.get("role") == "logo" and item.get("url")), None)
 
 
 def _number(fact: Mapping[str, Any] | None) -> float | None:

@@ -166,9 +166,11 @@ def _media_of(asked: LinkParams | LinkChange, row: ProductRow | None) -> tuple[M
     if not {"image_urls", "video_urls"} & asked.model_fields_set:
         return None
     media: list[MediaGiven] = []
+    known = {str(item.get("url")): MediaGiven.model_validate(item) for item in (row.media if row else ())}
     for kind, urls in lists.items():
         if urls is not None:
-            media += [MediaGiven(type=kind, url=url.strip()) for url in urls if url.strip()]
+            plain = [MediaGiven(type=kind, url=url.strip()) for url in urls if url.strip()]
+            media += [known.get(item.url, item).model_copy(update={"type": kind}) for item in plain]
         elif row is not None:
             media += [MediaGiven.model_validate(item) for item in row.media if item.get("type") == kind]
     return tuple(media)
