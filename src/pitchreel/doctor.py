@@ -71,8 +71,9 @@ def examine() -> Examination:
 
 
 def _shown(value: object) -> str:
-    # Secrets hide themselves; the password in an address does not.
-    return re.sub(r"(://[^:/@]*):.*@", r"\1:***@", str(value))
+    # Secrets hide themselves; the password in an address does not, before its host or in its query.
+    hidden = re.sub(r"(://[^:/@]*):.*@", r"\1:***@", str(value))
+    return re.sub(r"([?&](?:ssl)?passw(?:or)?d=)[^&\s]*", r"\1***", hidden, flags=re.IGNORECASE)
 
 
 def _look(need: _Need) -> Part:

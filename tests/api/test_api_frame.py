@@ -32,6 +32,8 @@ def test_origins_are_let_in_only_when_set(opened: Open) -> None:
     client = opened(cors_origins="https://app.example")
     assert client.options("/v1/product", headers=ask).headers["access-control-allow-origin"] == "https://app.example"
     assert "x-api-key" in client.options("/v1/product", headers=ask).headers["access-control-allow-headers"].lower()
+    beside = client.options("/v1/product", headers={**ask, "Access-Control-Request-Headers": "x-api-platform"})
+    assert beside.status_code == 200
     other = client.get("/healthz", headers={"Origin": "https://evil.example"})
     assert "access-control-allow-origin" not in other.headers
 
@@ -126,6 +128,19 @@ def test_health(opened: Open) -> None:
     ready = client.get("/readyz")
     assert (ready.status_code, ready.json()["database"], ready.json()["blobs"]) == (503, "ok", "ok")
     assert "pitchreel worker" in ready.json()["workers"]
+    for path in ("/healthz", "/readyz", "/metrics", "/", "/docs/v1"):
+        head = client.head(path)
+        assert (head.status_code, head.content) == (503 if path == "/readyz" else 200, b"")
+
+
+def test_a_store_that_is_gone_is_told(opened: Open) -> None:
+    client = opened()
+    store = client.house.settings.home / "blobs"
+    store.rename(store.with_name("elsewhere"))
+    gone = client.get("/readyz")
+    assert gone.status_code == 503 and "blobs" in gone.json()["blobs"]
+    store.write_bytes(b"no folder")
+    assert client.get("/readyz").json()["blobs"] != "ok"
 
 
 def test_figures_are_in_prometheus_form(opened: Open) -> None:

@@ -25,6 +25,7 @@ def ask(size: int = 1000, **headers: str) -> Span:
         ("bytes=0-0", Span(206, 0, 1)),
         ("bytes=0-", Span(206, 0, 1000)),
         ("bytes=10-19", Span(206, 10, 20)),
+        ("Bytes=10-19", Span(206, 10, 20)),
         ("bytes=990-5000", Span(206, 990, 1000)),
         ("bytes=-1", Span(206, 999, 1000)),
         ("bytes=-5000", Span(206, 0, 1000)),
@@ -41,6 +42,10 @@ def ask(size: int = 1000, **headers: str) -> Span:
 )
 def test_a_range(asked: str, span: Span) -> None:
     assert ask(range=asked) == span
+
+
+def test_only_a_get_has_ranges() -> None:
+    assert span_of(Headers({"range": "bytes=0-9"}), FILE, ranges=False) == WHOLE
 
 
 @given(st.integers(0, 50), st.text("0123456789-=, bytes", max_size=16))
@@ -74,6 +79,8 @@ def test_what_the_caller_has_already_is_not_sent(tag: str) -> None:
         ("if_modified_since", http_date(FILE.modified), 304),
         ("if_modified_since", http_date(FILE.modified - 60), 200),
         ("if_modified_since", "yesterday", 200),
+        ("if_unmodified_since", http_date(FILE.modified), 200),
+        ("if_unmodified_since", http_date(FILE.modified - 60), 412),
     ],
 )
 def test_conditions(header: str, value: str, status: int) -> None:

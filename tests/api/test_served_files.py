@@ -27,6 +27,7 @@ def test_a_whole_file(client: Here) -> None:
     assert (headers["content-type"], headers["accept-ranges"]) == ("video/mp4", "bytes")
     assert headers["content-disposition"] == 'inline; filename="ad.mp4"'
     assert "sandbox" in headers["content-security-policy"]
+    assert "frame-ancestors 'none'" in headers["content-security-policy"]
     assert headers["x-content-type-options"] == "nosniff"
     assert "public" not in headers["cache-control"]
 

@@ -49,6 +49,8 @@ def test_strangers_are_not_let_in_by_accident(tmp_path: Path) -> None:
     nameless = run(tmp_path, "serve", "--host", "0.0.0.0", "--port", "0")
     assert nameless.returncode == 8
     assert "PITCHREEL_TRUSTED_HOSTS" in nameless.stderr and "any page" in nameless.stderr
+    blank = run(tmp_path, "serve", "--host", "0.0.0.0", "--port", "0", trusted_hosts=" , ")
+    assert blank.returncode == 8 and "PITCHREEL_TRUSTED_HOSTS" in blank.stderr
 
 
 def test_a_port_that_is_taken_is_told(tmp_path: Path) -> None:
@@ -56,6 +58,10 @@ def test_a_port_that_is_taken_is_told(tmp_path: Path) -> None:
         done = run(tmp_path, "serve", "--port", str(taken.getsockname()[1]))
     assert done.returncode == 8
     assert "--port" in done.stderr
+    listed = run(tmp_path, "keys", "list", "--json")
+    assert listed.stdout.strip() == "[]", "no key is made that nobody was shown"
+    short = run(tmp_path, "serve", "--port", "0", secret="short")
+    assert short.returncode == 8 and "PITCHREEL_SECRET" in short.stderr
 
 
 def test_from_the_first_key_to_a_clean_end(tmp_path: Path) -> None:

@@ -43,6 +43,7 @@ def test_a_link_shows_the_film_without_a_key(opened: Open) -> None:
     assert "frame-ancestors 'none'" in page.headers["content-security-policy"]
     film = client.get(link.replace("?", "/film?"), headers={"Range": "bytes=0-99"})
     assert (film.status_code, film.content, film.headers["content-type"]) == (206, FILM[:100], "video/mp4")
+    assert film.headers["cache-control"] == "no-store"
 
 
 def test_a_link_ends_and_opens_nothing_else(opened: Open) -> None:

@@ -6,9 +6,10 @@ from pathlib import Path
 
 import pytest
 
+from pitchreel.cli import main
 from pitchreel.config import Settings
 from pitchreel.doctor import examine
-from pitchreel.errors import InputError
+from pitchreel.errors import InputError, SetupError
 
 
 @pytest.fixture
@@ -63,3 +64,21 @@ def test_the_doctor_hides_what_is_secret(home: Path, monkeypatch: pytest.MonkeyP
     assert report.settings["database_url"] == "postgresql://ads:***@db.example/ads"
     assert report.settings_file == str(home / "pitchreel.toml")
     assert "pass/w" not in told and "quite-a-long" not in told
+
+
+def test_the_doctor_hides_a_password_in_a_query(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PITCHREEL_DATABASE_URL", "postgresql://bob@db.example/ads?password=hush&sslmode=require")
+    shown = examine().settings["database_url"]
+    assert shown == "postgresql://bob@db.example/ads?password=***&sslmode=require"
+
+
+def test_a_setting_that_cannot_be_is_named(
+    home: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("PITCHREEL_RATE_LIMIT", "abc")
+    monkeypatch.setattr("sys.argv", ["pitchreel", "doctor"])
+    with pytest.raises(SystemExit) as ended:
+        main()
+    said = capfd.readouterr().err
+    assert ended.value.code == SetupError.exit_code
+    assert "PITCHREEL_RATE_LIMIT" in said and "inside Pitchreel" not in said

@@ -9,6 +9,7 @@ import signal
 import threading
 import time
 from pathlib import Path
+from typing import Any
 
 import av
 import cv2
@@ -232,6 +233,34 @@ def test_a_template_is_filled_in(working: Site) -> None:
     )
     result(working, row)
     assert working.decode(working.row(row)) > 100
+
+
+def test_a_template_of_words_alone_is_filled_in(working: Site) -> None:
+    from pitchreel.styles import templates
+
+    words = Variable(kind="script", name="script", content="Cold tea again? This mug keeps it warm for an hour.")
+    row = working.order("template", brief={"template": templates()[0].id}, variables=(words,))
+    result(working, row)
+    assert working.decode(working.row(row)) > 100
+
+
+@pytest.mark.parametrize("screen", ["background", "green"])
+def test_a_background_that_is_not_there_is_left_out(working: Site, screen: Any) -> None:
+    gone = f"{working.shop.url}/gone.png"
+    row = working.order(
+        "talk", brief={"script": "It folds flat.", "presenter": None}, screen=screen, background_url=gone
+    )
+    result(working, row)
+    told = [one for one in working.row(row).warnings if one.startswith("The background was left out")]
+    assert len(told) == (1 if screen == "background" else 0), "a green screen shows none and fetches none"
+
+
+def test_the_files_of_two_previews_say_nothing_of_one_another(working: Site) -> None:
+    row = working.order("previews", styles=("FullScreen", "Card Stacking"), brief={"script": "It folds flat."})
+    assert working.wait(row).state == "ready"
+    one, other = (str(small.result["video"]).split("/")[2] for small in projects.previews(working.db, row.id))
+    assert one[:8] != other[:8]
+    assert len(one) == len(other) == 24
 
 
 def test_a_photograph_becomes_a_presenter_who_talks(working: Site) -> None:

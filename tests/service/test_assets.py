@@ -171,6 +171,16 @@ def test_an_upload_address_is_for_one_asset_and_ends(house: House) -> None:
         assets.check_token(house.db, one.id, token, other)
 
 
+def test_a_revoked_keys_upload_addresses_are_no_longer_good(house: House) -> None:
+    asset = house.asset()
+    token = assets.sign(asset, house.settings)
+    assets.check_token(house.db, asset.id, token, house.settings)
+    owner = next(entry for entry in keys.listed(house.db) if entry.id == house.key)
+    keys.revoke(house.db, owner.api_id)
+    with pytest.raises(Forbidden):
+        assets.check_token(house.db, asset.id, token, house.settings)
+
+
 def test_ids_cannot_be_guessed(house: House) -> None:
     ids = {house.asset().id for _ in range(50)}
     assert len(ids) == 50
@@ -200,6 +210,29 @@ def test_our_own_addresses_are_known_and_others_are_not(house: House) -> None:
         "",
     ):
         assert own(url, "http://127.0.0.1:5000") is None, url
+
+
+@pytest.mark.parametrize(
+    "place",
+    [
+        "https://ADS.example.com",
+        "https://ads.example.com:443",
+        "http://ads.example.com",
+        "http://ads.example.com:80",
+        "https://me@ads.example.com",
+        "https://ads.example.com.",
+    ],
+)
+def test_our_own_address_is_ours_however_it_is_spelt(house: House, place: str) -> None:
+    asset = house.receive(house.asset(), PNG)
+    settings = house.settings.model_copy(update={"public_url": "https://ads.example.com"})
+    for path in (f"/files/assets/{asset.id}", f"/%66iles/assets/{asset.id}", f"/files%2Fassets/{asset.id}"):
+        assert assets.find_own(house.db, house.key, place + path, settings) == asset
+        with pytest.raises(NotFound):
+            assets.find_own(house.db, house.stranger, place + path, settings)
+    assert addresses.is_own_page(f"{place}/share/{asset.id}/film?token=x", settings)
+    assert not addresses.is_own_page(f"{place}/products/mug", settings)
+    assert not addresses.is_own_page("https://shop.example/share/x", settings)
 
 
 @pytest.mark.parametrize("names", ["*", "*.example"])

@@ -64,8 +64,22 @@ def create_app(settings: Settings) -> FastAPI:
             CORSMiddleware,
             allow_origins=origins,
             allow_methods=["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE"],
-            allow_headers=["Authorization", "Content-Type", "Idempotency-Key", "X-API-ID", "X-API-KEY"],
-            expose_headers=["Retry-After", "X-RateLimit-Remaining", "X-Request-Id"],
+            allow_headers=[
+                "Authorization",
+                "Content-Type",
+                "Idempotency-Key",
+                "X-API-ID",
+                "X-API-KEY",
+                "X-API-Platform",
+            ],
+            expose_headers=[
+                "Accept-Ranges",
+                "Content-Range",
+                "ETag",
+                "Retry-After",
+                "X-RateLimit-Remaining",
+                "X-Request-Id",
+            ],
         )
     app.add_middleware(TrustedHosts, settings=settings)
     app.add_middleware(Watched, count=app.state.counters.count)

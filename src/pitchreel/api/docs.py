@@ -25,19 +25,19 @@ SAFE = {
 }
 
 
-@router.get("/")
+@router.api_route("/", methods=["GET", "HEAD"])
 def index(request: Request) -> Response:
     """What speaks here, and where."""
     return pages.page("index.html", SAFE, version=__version__, base=base_of(request))
 
 
-@router.get("/docs")
+@router.api_route("/docs", methods=["GET", "HEAD"])
 def docs_index(request: Request) -> Response:
     """The same page: it links each dialect's."""
     return index(request)
 
 
-@router.get("/docs/{name}")
+@router.api_route("/docs/{name}", methods=["GET", "HEAD"])
 def docs_page(name: str) -> Response:
     """A dialect's operations, to read and to try."""
     dialect = _named(name)

@@ -44,7 +44,7 @@ TYPES = {
 }
 """What is served, and as what, by the suffix of a name of ours. Anything else in the store is nobody's business."""
 SAFE = {
-    "Content-Security-Policy": "default-src 'none'; sandbox",
+    "Content-Security-Policy": "default-src 'none'; sandbox; frame-ancestors 'none'",
     "Cross-Origin-Resource-Policy": "cross-origin",
     "Accept-Ranges": "bytes",
 }
@@ -82,20 +82,20 @@ def produced_file(blob: str, request: Request, house: HouseOf) -> Response:
     return serve_blob(request, house, blob)
 
 
-def serve_blob(request: Request, house: House, blob: str, kind: str = "") -> Response:
+def serve_blob(request: Request, house: House, blob: str, kind: str = "", *, cache: str = "") -> Response:
     """Answer with a stored file, whole or in part; raises NotFound. ``kind`` is its type if it is known."""
     kind = kind or TYPES.get(PurePosixPath(blob).suffix, "")
     stat = house.blobs.stat(blob) if kind else None
     if stat is None:
         raise _nothing()
     name = PurePosixPath(blob).name
-    return _serve(request, stat, kind, name, lambda start, end: house.blobs.get(blob, start, end))
+    return _serve(request, stat, kind, name, lambda start, end: house.blobs.get(blob, start, end), cache)
 
 
 def _serve(
     request: Request, stat: BlobStat, kind: str, name: str, get: Callable[[int, int], Iterator[bytes]], cache: str = ""
 ) -> Response:
-    span = span_of(request.headers, stat)
+    span = span_of(request.headers, stat, ranges=request.method == "GET")
     headers = {**SAFE, "ETag": stat.etag, "Last-Modified": http_date(stat.modified)}
     # Whoever has the address may keep the file; nobody between may.
     headers["Cache-Control"] = cache or "private, max-age=3600"

@@ -22,13 +22,13 @@ PROBE = "probe"
 """A blob that is looked for, and need not be there, to see that the store answers."""
 
 
-@router.get("/healthz")
+@router.api_route("/healthz", methods=["GET", "HEAD"])
 def healthz() -> dict[str, str]:
     """Alive: this process answers."""
     return {"status": "ok", "version": __version__}
 
 
-@router.get("/readyz")
+@router.api_route("/readyz", methods=["GET", "HEAD"])
 def readyz(house: HouseOf) -> JSONResponse:
     """Ready: database and files answer, and a worker is alive; 503 with what is missing otherwise."""
     found = {"database": "ok", "blobs": "ok", "workers": "ok"}
@@ -46,7 +46,7 @@ def readyz(house: HouseOf) -> JSONResponse:
     return JSONResponse({"status": "ready" if ready else "not ready", **found}, 200 if ready else 503)
 
 
-@router.get("/metrics")
+@router.api_route("/metrics", methods=["GET", "HEAD"])
 def metrics(request: Request, house: HouseOf) -> Response:
     """Figures in Prometheus' text form; with metrics_token set only for who has it."""
     token = house.settings.metrics_token.get_secret_value()

@@ -28,7 +28,7 @@ SAFE = {
 }
 
 
-@router.get("/preview/{token}")
+@router.api_route("/preview/{token}", methods=["GET", "HEAD"])
 def preview_page(token: str, house: HouseOf) -> Response:
     """The page."""
     preview = previews.by_token(house.db, token)

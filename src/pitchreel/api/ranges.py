@@ -10,7 +10,7 @@ from starlette.datastructures import Headers
 
 from pitchreel.storage.blobs import BlobStat
 
-_ONE = re.compile(r"bytes=\s*(\d{0,18})\s*-\s*(\d{0,18})\s*")
+_ONE = re.compile(r"bytes=\s*(\d{0,18})\s*-\s*(\d{0,18})\s*", re.IGNORECASE)
 
 
 class Span(NamedTuple):
@@ -21,20 +21,24 @@ class Span(NamedTuple):
     end: int
 
 
-def span_of(headers: Headers, stat: BlobStat) -> Span:
+def span_of(headers: Headers, stat: BlobStat, *, ranges: bool = True) -> Span:
     """The span that the headers of a GET or HEAD ask for; 304, 412 and 416 have no bytes.
 
     One range is served; several, or one that cannot be read, are answered with the whole file, as the standard allows.
+    Only a GET has ``ranges``.
     """
     nothing, whole = (0, 0), (0, stat.size)
-    if (wanted := headers.get("if-match")) and not _names(wanted, stat.etag):
+    if wanted := headers.get("if-match"):
+        if not _names(wanted, stat.etag):
+            return Span(412, *nothing)
+    elif (unchanged := _time(headers.get("if-unmodified-since"))) is not None and int(stat.modified) > unchanged:
         return Span(412, *nothing)
     if unless := headers.get("if-none-match"):
         if _names(unless, stat.etag):
             return Span(304, *nothing)
     elif (since := _time(headers.get("if-modified-since"))) is not None and int(stat.modified) <= since:
         return Span(304, *nothing)
-    found = _ONE.fullmatch(headers.get("range", ""))
+    found = _ONE.fullmatch(headers.get("range", "")) if ranges else None
     if found is None or not (found[1] or found[2]) or not _still(headers.get("if-range"), stat):
         return Span(200, *whole)
     if found[1]:

@@ -22,7 +22,7 @@ SAFE = {
 }
 
 
-@router.get("/share/{project}")
+@router.api_route("/share/{project}", methods=["GET", "HEAD"])
 def share_page(project: str, request: Request, house: HouseOf, token: str = "") -> Response:
     """The page: the film, playing and to be saved."""
     name = _shared(house, project, token)[0]
@@ -32,8 +32,8 @@ def share_page(project: str, request: Request, house: HouseOf, token: str = "") 
 
 @router.api_route("/share/{project}/film", methods=["GET", "HEAD"])
 def share_film(project: str, request: Request, house: HouseOf, token: str = "") -> Response:
-    """The film, in ranges."""
-    return serve_blob(request, house, _shared(house, project, token)[1])
+    """The film, in ranges; a browser keeps none of it, because the link ends."""
+    return serve_blob(request, house, _shared(house, project, token)[1], cache="no-store")
 
 
 def _shared(house: House, project: str, token: str) -> tuple[str, str]:

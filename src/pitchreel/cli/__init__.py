@@ -10,7 +10,7 @@ from types import FrameType
 import typer
 
 from pitchreel import __version__
-from pitchreel.errors import PitchreelError
+from pitchreel.errors import PitchreelError, SetupError
 
 
 def build_app() -> typer.Typer:
@@ -64,12 +64,24 @@ def main() -> None:
         console.errors.print("[red]Error:[/] There is not enough memory. Close something, or use a smaller ratio.")
         raise SystemExit(1) from None
     except Exception as error:
+        if problem := _wrong_settings(error):
+            console.fail(problem, as_json=as_json)
         if os.environ.get("PITCHREEL_DEBUG"):
             raise
         what = f"Something went wrong inside Pitchreel: {type(error).__name__}: {error}"
         console.fail(
             PitchreelError(what, "Run it again with PITCHREEL_DEBUG=1 and report what it prints"), as_json=as_json
         )
+
+
+def _wrong_settings(error: Exception) -> SetupError | None:
+    """What is wrong with which setting, if that is what a validation says."""
+    from pydantic import ValidationError
+
+    if not isinstance(error, ValidationError) or error.title != "Settings":
+        return None
+    wrong = [f"PITCHREEL_{'.'.join(map(str, one['loc'])).upper()}: {one['msg']}" for one in error.errors()]
+    return SetupError(f"A setting cannot be used: {'; '.join(wrong)}", "docs/settings.md says what each may be")
 
 
 def _terminated(signum: int, frame: FrameType | None) -> None:

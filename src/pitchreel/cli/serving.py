@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ipaddress
 import socket
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
@@ -12,9 +12,7 @@ from pitchreel.cli import console, options
 from pitchreel.cli.store import opened
 from pitchreel.config import Settings
 from pitchreel.errors import SetupError
-
-if TYPE_CHECKING:
-    from pitchreel.service.keys import NewKey
+from pitchreel.service.addresses import LOOPBACK
 
 GRACE = 10
 """Seconds that requests under way have to end when the server is stopped."""
@@ -30,10 +28,12 @@ def serve(
     ] = 1,
 ) -> None:
     """Run the server that speaks JoggAI and Creatify, and its workers."""
-    settings = options.settings_for()
+    settings = _reachable(options.settings_for(), host)
     console.log_to_errors()
-    new_key = _prepare(settings, host)
+    if not _is_loopback(host):
+        _refuse_strangers(settings, host)
     with _listen(host, port) as listener:
+        _show_first_key(settings)
         # The server is a second's reading: after everything that may be refused.
         import uvicorn
 
@@ -52,35 +52,52 @@ def serve(
         with Crew(
             workers, {"PITCHREEL_PUBLIC_URL": base}, drain=settings.drain_seconds + settings.webhook_seconds + GRACE
         ):
-            _greet(base, workers, new_key)
+            _greet(base, workers)
             try:
                 uvicorn.Server(config).run(sockets=[listener])
             except KeyboardInterrupt:
                 console.errors.print("Stopping: workers put their work down; it goes on at the next start.")
 
 
-def _prepare(settings: Settings, host: str) -> NewKey | None:
-    """The first key, if none was made yet; raises SetupError for a listener that would be open to anybody."""
+def _show_first_key(settings: Settings) -> None:
+    """Make the first key, if none was made yet, and show it at once: whatever comes after, nobody loses it."""
+    from pitchreel.service import keys
+    from pitchreel.storage import installation_secret
+
+    installation_secret(settings)
+    with opened(settings) as db:
+        new_key = keys.first(db)
+    if new_key is not None:
+        console.show("The first key; it is shown only now:")
+        console.show(f"  api_id   {new_key.api_id}")
+        console.show(f"  api_key  {new_key.api_key}")
+        console.show("")
+
+
+def _refuse_strangers(settings: Settings, host: str) -> None:
+    """Raise SetupError for a listener that would be open to anybody."""
     from pitchreel.service import keys
 
     with opened(settings) as db:
-        if not _is_loopback(host):
-            _refuse_strangers(settings, host, any(entry.revoked is None for entry in keys.listed(db)))
-        return keys.first(db)
-
-
-def _refuse_strangers(settings: Settings, host: str, has_keys: bool) -> None:
+        has_keys = any(entry.revoked is None for entry in keys.listed(db))
     if not has_keys:
         raise SetupError(
             f"Nobody has a key yet, and {host} can be reached from other machines",
-            "Make one first: pitchreel keys create",
+            "Make one first: pitchreel keys create. PITCHREEL_TRUSTED_HOSTS must name this server as well",
         )
-    if not settings.trusted_hosts:
+    if not settings.trusted_hosts.strip(" ,"):
         raise SetupError(
             f"{host} can be reached from other machines, and nothing says under which names. Without that, any page "
             "could send its visitors' browsers here under a name of its own",
             "Set PITCHREEL_TRUSTED_HOSTS to the names or addresses that clients use: ads.example.com,10.0.0.5",
         )
+
+
+def _reachable(settings: Settings, host: str) -> Settings:
+    """The settings with one more name to answer to: that of this machine itself which is listened at (127.0.0.2)."""
+    if not _is_loopback(host) or host in LOOPBACK:
+        return settings
+    return settings.model_copy(update={"trusted_hosts": ",".join(filter(None, (settings.trusted_hosts, host)))})
 
 
 def _is_loopback(host: str) -> bool:
@@ -114,12 +131,7 @@ def _base(host: str, port: int) -> str:
     return f"http://[{shown}]:{port}" if ":" in shown else f"http://{shown}:{port}"
 
 
-def _greet(base: str, workers: int, new_key: NewKey | None) -> None:
-    if new_key is not None:
-        console.show("The first key; it is shown only now:")
-        console.show(f"  api_id   {new_key.api_id}")
-        console.show(f"  api_key  {new_key.api_key}")
-        console.show("")
+def _greet(base: str, workers: int) -> None:
     crew = {0: "no worker of its own", 1: "one worker"}.get(workers, f"{workers} workers")
     console.show(f"Pitchreel listens at {base} with {crew}.")
     console.show(f"  JoggAI clients    {base}/v1, {base}/open, {base}/v2   header x-api-key")

@@ -27,7 +27,8 @@ FILLED = "filled.json"
 
 
 def bring_belongings(desk: Desk, at: Job, folder: Path, fetcher: HouseFetcher) -> None:
-    """Fetch all that an order names. Music that cannot be had is left out with a warning; the rest is needed.
+    """Fetch all that an order names. Music and a background that cannot be had are left out with a warning; the rest is
+    needed.
 
     Raises what fetching raises, and NotReady for a presenter that is not made yet.
     """
@@ -43,13 +44,16 @@ def bring_belongings(desk: Desk, at: Job, folder: Path, fetcher: HouseFetcher) -
             )
         except PitchreelError as error:
             desk.note(left_out("music", error))
+    if order.background_url and order.screen == "background":
+        try:
+            files["background"] = _take(
+                fetcher, order.background_url, folder, "background", settings.clip_bytes, settings.media_seconds
+            )
+        except PitchreelError as error:
+            desk.note(left_out("background", error))
     if order.audio_url:
         limit = max(settings.upload_sound_bytes, settings.clip_bytes)
         files["audio"] = _take(fetcher, order.audio_url, folder, "audio", limit, settings.media_seconds)
-    if order.background_url:
-        files["background"] = _take(
-            fetcher, order.background_url, folder, "background", settings.clip_bytes, settings.media_seconds
-        )
     (folder / _BOOK).write_text(json.dumps(files), encoding="utf-8")
 
 

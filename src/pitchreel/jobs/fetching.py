@@ -29,10 +29,14 @@ class HouseFetcher(Fetcher):
         """As a Fetcher does, for pages of others; also raises NotAProduct, because none of our own files is a page."""
         if addresses.own_path(url, self.settings, self.base) is not None:
             raise NotAProduct(f"{url} is a file of this server and no page", "Give the link of the product's page")
+        if addresses.is_own_page(url, self.settings, self.base):
+            raise NotAProduct(f"{url} is a page of this server", "Give the link of the product's page")
         return super().get(url, limit=limit, seconds=seconds, accept=accept)
 
     def download(self, url: str, path: Path, *, limit: int, seconds: float, accept: str = "*/*") -> Response:
         """As a Fetcher does; also raises NotFound for another key's file and NotReady for one that did not come."""
+        if addresses.is_own_page(url, self.settings, self.base):
+            raise NotAProduct(f"{url} is a page of this server and no file", "Give the file's own address")
         own = self._own(url, path, limit)
         return own or super().download(url, path, limit=limit, seconds=seconds, accept=accept)
 

@@ -7,6 +7,8 @@ A flow's steps must stay as they are while any job of it may be under way; a cha
 from __future__ import annotations
 
 import asyncio
+import base64
+import hashlib
 import logging
 from collections.abc import Awaitable, Callable, Coroutine
 from dataclasses import dataclass
@@ -227,12 +229,17 @@ async def _render(run: Run) -> dict[str, Any]:
     return await _finish(whole, Film.of_preview(preview, run.project, run.run))
 
 
+def _token_of(token: str, number: int) -> str:
+    """A preview's own token: the same whenever the flow goes over it again, and nobody gets from one to another."""
+    return base64.urlsafe_b64encode(hashlib.sha256(f"{token}/{number}".encode()).digest())[:24].decode()
+
+
 async def _previews(run: Run) -> dict[str, Any]:
     """One telling, and a film in each style; what fails stays a failure of its own."""
     await _told(run)
     gain = 0.7 / max(1, len(run.previews))
     handles = [
-        await run.child(preview, f"preview-{small['id'][:8]}", small, f"{run.token}{number:02}", gain)
+        await run.child(preview, f"preview-{small['id'][:8]}", small, _token_of(run.token, number), gain)
         for number, small in enumerate(run.previews)
     ]
     answers = [await handle.get_result(polling_interval_sec=_POLL) for handle in handles]

@@ -10,7 +10,15 @@ from pitchreel.jobs.assignment import Job
 from pitchreel.jobs.belongings import FILLED, brought
 from pitchreel.jobs.hands import Desk
 from pitchreel.jobs.tasks import SOURCE, bring, pace_of, workspace_of
-from pitchreel.pipeline import TALK_SHARES, Given, TalkBrief, lay_out_talk, product_from_variables, tell_talk
+from pitchreel.pipeline import (
+    TALK_SHARES,
+    Given,
+    TalkBrief,
+    lay_out_talk,
+    product_from_variables,
+    tell_talk,
+    with_canvases,
+)
 from pitchreel.pipeline.film import pass_on
 from pitchreel.pipeline.ledger import Ledger
 
@@ -70,7 +78,8 @@ def template(desk: Desk, job: dict[str, Any]) -> dict[str, Any]:
         given = [Given(**variable.model_dump()) for variable in order.variables]
         filled = product_from_variables(order.brief.template or "", given, order.brief, name=order.name)
         pass_on(filled.warnings, desk.note)
-        filled.product.save(folder / SOURCE)
+        product = with_canvases(filled.product, folder, seed=order.brief.seed)
+        product.save(folder / SOURCE)
         (folder / FILLED).write_text(filled.order.model_dump_json(), encoding="utf-8")
         bring(desk, at, folder)
     return {}
@@ -79,5 +88,6 @@ def template(desk: Desk, job: dict[str, Any]) -> dict[str, Any]:
 def _brief(at: Job, folder: Path) -> TalkBrief:
     order = at.order
     wishes = {name: getattr(order.brief, name) for name in _SHARED}
-    screen = "scene" if order.screen == "background" and not order.background_url else order.screen
-    return TalkBrief.of(**wishes, screen=screen, name=order.name, **brought(folder))
+    files = brought(folder)
+    screen = "scene" if order.screen == "background" and "background" not in files else order.screen
+    return TalkBrief.of(**wishes, screen=screen, name=order.name, **files)

@@ -8,6 +8,7 @@ from pitchreel.lazy import parts_of
 
 if TYPE_CHECKING:
     from pitchreel.pipeline.brief import Brief
+    from pitchreel.pipeline.canvases import with_canvases
     from pitchreel.pipeline.catalogue import make_catalogue
     from pitchreel.pipeline.film import finish, lay_out, make_video, shoot, tell
     from pitchreel.pipeline.pace import Step
@@ -34,6 +35,7 @@ __all__ = [
     "tell",
     "tell_talk",
     "vet_talk",
+    "with_canvases",
 ]
 
 _HOMES = {
@@ -55,6 +57,7 @@ _HOMES = {
     "tell": "film",
     "tell_talk": "talk",
     "vet_talk": "talk",
+    "with_canvases": "canvases",
 }
 
 # On first use: whoever only fills in a Brief, as the server does, need not load what films are made with.

@@ -14,7 +14,7 @@ from pitchreel.documents import Product
 from pitchreel.documents.base import Model
 from pitchreel.documents.product import Fact, FactKind, Media, Source
 from pitchreel.pipeline.brief import Brief
-from pitchreel.styles import Template, Variable, find_template
+from pitchreel.styles import ANY_PICTURE, Template, Variable, find_template
 
 LONGEST_NAME = 80
 """Characters of a text that may name what the film is about."""
@@ -139,7 +139,7 @@ class _Filling:
         )
         if variable is not None:
             self._values[variable.name] = id
-        elif not logo:
+        elif not logo and _bare(value.name) != ANY_PICTURE:
             self._warn(value, "it is shown with the others")
 
     def _name(self, name: str, texts: Sequence[str]) -> None:

@@ -7,13 +7,14 @@ was reached, ``https://host[:port]`` without a slash at the end; an empty one gi
 from __future__ import annotations
 
 import re
-from urllib.parse import quote, unquote, urlsplit
+from urllib.parse import SplitResult, quote, unquote, urlsplit
 
 from pitchreel.config import Settings
 
 DEFAULT_BASE = "http://127.0.0.1:8080"
 """Where ``pitchreel serve`` listens unless it is told otherwise."""
 LOOPBACK = ("localhost", "127.0.0.1", "::1")
+_PORTS = {"http": 80, "https": 443}
 _UNSAFE = re.compile(r"[^A-Za-z0-9._-]+")
 _ASSET = re.compile(r"assets/([A-Za-z0-9_-]{16,48})(?:/[^/]*)?")
 _SHAPE = re.compile(r"(assets/[A-Za-z0-9_-]{16,48}|films/[0-9a-f]{32}|presenters/[0-9]{1,9}|library)(/.*)?")
@@ -67,21 +68,50 @@ def own_path(url: str, settings: Settings, base: str = "") -> str | None:
     Our own hosts are that of ``base``, of public_url, and the names of trusted_hosts at any port. A pattern among those
     names, such as ``*``, fits others' hosts, too: there a path must look like one of ours.
     """
-    try:
-        parts = urlsplit(url.strip())
-        host, port = parts.hostname or "", parts.port
-    except ValueError:
+    parts = _parts(url)
+    path = unquote(parts.path) if parts else ""
+    if parts is None or not path.startswith("/files/"):
         return None
-    if not parts.path.startswith("/files/") or parts.scheme not in ("http", "https"):
-        return None
-    ours = [urlsplit(known) for known in (base, base_url(settings)) if known]
-    # A machine has several names for itself: one of them in the address and another in the request are the same server.
-    alike = host in LOOPBACK and any(known.hostname in LOOPBACK and known.port == port for known in ours)
-    path = unquote(parts.path.removeprefix("/files/"))
-    names = settings.trusted_hosts
-    if alike or parts.netloc in [known.netloc for known in ours] or trusts(host, names, patterns=False):
+    path, names, host = path.removeprefix("/files/"), settings.trusted_hosts, _place(parts)[0]
+    if _is_here(parts, settings, base) or trusts(host, names, patterns=False):
         return path
     return path if trusts(host, names) and _SHAPE.fullmatch(path) else None
+
+
+def is_own_page(url: str, settings: Settings, base: str = "") -> bool:
+    """Whether an address is that of a page of this server (a share's, a preview's), which holds none of its files."""
+    parts = _parts(url)
+    return (
+        parts is not None
+        and unquote(parts.path).startswith(("/share/", "/preview/"))
+        and _is_here(parts, settings, base)
+    )
+
+
+def _parts(url: str) -> SplitResult | None:
+    """An http(s) address in its parts, or None."""
+    try:
+        parts = urlsplit(url.strip())
+        _place(parts)
+    except ValueError:
+        return None
+    return parts if parts.scheme in _PORTS else None
+
+
+def _is_here(parts: SplitResult, settings: Settings, base: str) -> bool:
+    """Whether this server is meant: as ``base`` and public_url have it, in whatever spelling."""
+    host, port = _place(parts)
+    ours = [_place(urlsplit(known)) for known in (base, base_url(settings)) if known]
+    # A machine has several names for itself: one of them in the address and another in the request are the same server.
+    alike = host in LOOPBACK and any(known in LOOPBACK and at == port for known, at in ours)
+    # A public server is the same behind http and https, whatever ports its proxy gives them.
+    standard = port in _PORTS.values() and any(known == host and at in _PORTS.values() for known, at in ours)
+    return alike or standard or (host, port) in ours
+
+
+def _place(parts: SplitResult) -> tuple[str, int]:
+    """Host and port, however they are spelt; raises ValueError."""
+    return (parts.hostname or "").rstrip("."), parts.port or _PORTS.get(parts.scheme, 0)
 
 
 def asset_id_of(path: str) -> str | None:

@@ -28,7 +28,7 @@ from pitchreel.storage.database import Database
 from pitchreel.storage.secret import holds, installation_secret
 from pitchreel.storage.secret import sign as sign_token
 from pitchreel.storage.tables import assets as table
-from pitchreel.storage.tables import presenters, projects
+from pitchreel.storage.tables import keys, presenters, projects
 
 EMPTY_SECONDS = 86_400.0
 """How long an asset is kept whose bytes never came."""
@@ -84,9 +84,11 @@ def sign(asset: Asset, settings: Settings) -> str:
 
 def check_token(db: Database, asset_id: str, token: str, settings: Settings) -> None:
     """Let bytes in for an asset, once or again; raises Forbidden for a token that is wrong, or no longer good."""
+    owner = select(keys.c.revoked).join(table, table.c.key_id == keys.c.id).where(table.c.id == asset_id)
     with db.read() as conn:
         now = db.clock(conn)
-    if not holds(installation_secret(settings), _PURPOSE, asset_id, token, now):
+        revoked = conn.execute(owner).scalar()
+    if revoked is not None or not holds(installation_secret(settings), _PURPOSE, asset_id, token, now):
         raise Forbidden("The upload address is wrong or no longer good", "Ask for a new one")
 
 

@@ -19,7 +19,7 @@ from pitchreel.service.problems import InvalidRequest, NotFound
 from pitchreel.storage.database import Database
 from pitchreel.storage.tables import keys as table
 
-CACHE_SECONDS = 2.0
+CACHE_SECONDS = 0.25
 """How long a key that was good is taken for good without looking: a revoked one may come in for so long."""
 
 _CACHE_ROWS = 1000

@@ -15,6 +15,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from stat import S_ISREG
 from typing import Any
 from urllib.parse import parse_qsl, unquote, urlsplit
 
@@ -148,9 +149,15 @@ class FolderBlobs(Blobs):
 
     def _stat(self, name: str) -> BlobStat | None:
         path = self.root / name
-        if not path.is_file():
+        with _failing(self.root):
+            try:
+                stat = path.stat()
+            except (FileNotFoundError, NotADirectoryError):
+                if not self.root.is_dir():
+                    raise StorageError(f"{self.root} is no folder any more", "See whether its disk is there") from None
+                return None
+        if not S_ISREG(stat.st_mode):
             return None
-        stat = path.stat()
         return BlobStat(stat.st_size, f'"{stat.st_mtime_ns:x}-{stat.st_size:x}"', stat.st_mtime)
 
     def _delete(self, name: str) -> None:

@@ -102,6 +102,7 @@ def open_database(settings: Settings, *, note: Note = lambda text: None, scripts
             max_overflow=20,
             pool_timeout=BUSY_SECONDS,
             pool_pre_ping=True,
+            hide_parameters=True,
             connect_args={"connect_timeout": 10, "application_name": "pitchreel"},
         )
         try:
@@ -133,7 +134,13 @@ def database_url(settings: Settings) -> URL:
 
 def _sqlite_engine(url: URL, *, foreign_keys: bool = True) -> Engine:
     engine = create_engine(
-        url, pool_size=10, max_overflow=40, pool_timeout=BUSY_SECONDS, connect_args={"timeout": BUSY_SECONDS}
+        url,
+        pool_size=10,
+        max_overflow=40,
+        pool_timeout=BUSY_SECONDS,
+        # An error's text may be logged, and what a statement was given may be a secret.
+        hide_parameters=True,
+        connect_args={"timeout": BUSY_SECONDS},
     )
 
     @event.listens_for(engine, "connect")

@@ -4,6 +4,7 @@
 """
 
 from pitchreel.styles.catalogue import (
+    ANY_PICTURE,
     Style,
     Template,
     Variable,
@@ -20,6 +21,7 @@ from pitchreel.styles.stage import stage
 from pitchreel.styles.talk import Backdrop, Screen, stage_talk
 
 __all__ = [
+    "ANY_PICTURE",
     "Backdrop",
     "CaptionLook",
     "Extras",

@@ -119,6 +119,10 @@ class Style(Model):
         raise UnknownName("ratio", ratio, self.layouts)
 
 
+ANY_PICTURE = "picture"
+"""What a picture is called that no variable of a template asks for and every template shows."""
+
+
 class Variable(Model):
     """A value that a template asks for.
 

@@ -167,3 +167,51 @@ def test_files_of_others_are_not_taken_for_ours_where_any_name_is_trusted(opened
     door = Door(here, keys.create(here.house.db, "one"))
     recording = {"audio_url": "https://shop.example/files/voice.mp3", "avatar_id": 127, "screen_style": 1}
     assert data(door.post("/v1/create_video_from_talking_avatar", json=recording))["project_id"]
+
+
+def test_somebody_elses_file_makes_no_avatar(door: Door) -> None:
+    asset = data(door.post("/v1/upload/asset", json={"filename": "me.png"}))
+    wish = {"origin_url": asset["asset_id"], "name": "me"}
+    other = door.other()
+    for path in ("/v1/avatar/create", "/open/avatar/create"):
+        problem(other.post(path, json=wish), 10104, "no such file")
+    assert data(other.get("/v1/avatars/custom"))["avatars"] == []
+
+
+def test_an_avatar_that_is_not_ones_own_is_not_there_in_one_sentence(door: Door) -> None:
+    made = data(door.post("/v1/avatar/create", json={"origin_url": "https://shop.test/me.png", "name": "me"}))
+    said = []
+    for number in (made["avatar_id"], 100999):
+        answer = door.other().delete(f"/v1/avatar/custom/delete?avatar_id={number}")
+        problem(answer, 10104, f"'{number}'")
+        said.append(answer.json()["msg"].replace(str(number), ""))
+    assert said[0] == said[1]
+
+
+def test_the_oldest_form_asks_for_no_avatar(door: Door) -> None:
+    assert data(door.post("/open/render/talking_avatar", json={"script": "Hello there.", "screen_style": 1}))["prj_id"]
+    product = new_product(door)
+    assert data(door.post("/open/project/render", json={"product_id": product}))["project_id"]
+    problem(door.post("/open/product", json={"url": "   "}), 40000, "url")
+
+
+def test_a_film_without_its_voice(door: Door) -> None:
+    made = data(door.post("/open/render", json={"text": "Hello there.", "template_id": 101, "without_tts": 1}))
+    order = projects.find(door.here.house.db, door.key.id, made["prj_id"]).wishes
+    assert (order.brief.voice_volume, order.variables[0].content) == (0.0, "Hello there.")
+    made = data(door.post("/open/render", json={"text": "Hello there.", "template_id": 101}))
+    assert projects.find(door.here.house.db, door.key.id, made["prj_id"]).wishes.brief.voice_volume == 1.0
+
+
+def test_a_project_made_elsewhere_is_made_again_by_the_oldest_form(door: Door) -> None:
+    project = new_film(door)
+    end(door, project, "done")
+    again = data(door.post("/open/project/render", json={**FILM, "project_id": project}))
+    assert again["project_id"] == project
+    assert projects.find(door.here.house.db, door.key.id, project).run == 2
+    problem(door.other().post("/open/project/render", json={**FILM, "project_id": project}), 10104, "product")
+
+
+def test_what_the_oldest_form_promised_is_known_to_the_newest(door: Door) -> None:
+    shown = data(door.get(f"/v2/product_video/{promised(door)}"))
+    assert (shown["status"], shown["video_url"], shown["title"]) == ("processing", "", FACTS["name"])

@@ -85,6 +85,13 @@ def test_a_template_by_its_number(door: Door) -> None:
     assert found["template_id"] == listed["id"] and found["variables"] == listed["variables"]
 
 
+def test_every_template_asks_for_something_to_say_and_something_to_show(door: Door) -> None:
+    for one in data(door.get("/v1/templates"))["templates"]:
+        kinds = {variable["type"] for variable in one["variables"]}
+        assert "script" in kinds and kinds & {"image", "video"}, one["name"]
+    assert data(door.get("/v1/visual_styles/custom")) == {"visual_styles": []}
+
+
 def test_whose_key_it_is(door: Door) -> None:
     for path in ("/v1/whoami", "/v2/user/whoami"):
         assert set(data(door.get(path))) == {"username", "email"}

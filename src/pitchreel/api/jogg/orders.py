@@ -173,6 +173,7 @@ def template_order(wish: TemplateWish, names: Names) -> Order:
         template=template.ours,
         language=language,
         captions=wish.caption,
+        voice_volume=0.0 if wish.silent else 1.0,
         **cast,
     )
     return Order(

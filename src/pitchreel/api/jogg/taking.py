@@ -55,12 +55,32 @@ def names_of(desk: Desk) -> Names:
 
 
 def take_film(desk: Desk, wish: FilmWish, *, dialect: str, draft: bool = False, promised: bool = False) -> ProjectRow:
-    """Order a product's film, or with ``draft`` its small one; ``promised`` into the project promised with it."""
-    product = products.find(desk.house.db, desk.key.id, wish.product)
+    """Order a product's film, or with ``draft`` its small one; ``promised`` into the project promised with it.
+
+    A project that was made of the product elsewhere names the product just as well, and is made again.
+    """
+    product, project = _product_of(desk, wish.product)
     order = film_order(wish, names_of(desk), product=product.id, draft=draft)
     cost = (preview_cost if draft else film_cost)(_seconds(order))
-    project = product.project if promised else None
-    return place(desk, titled(order, product.name), cost=cost, dialect=dialect, project=project)
+    return place(
+        desk,
+        titled(order, product.name),
+        cost=cost,
+        dialect=dialect,
+        project=(project or product.project) if promised else None,
+    )
+
+
+def _product_of(desk: Desk, name: str) -> tuple[ProductRow, str | None]:
+    """A product by any of its names, or by a project that was made of it, which is then given, too."""
+    try:
+        return products.find(desk.house.db, desk.key.id, name), None
+    except NotFound:
+        with suppress(NotFound):
+            row = projects.find(desk.house.db, desk.key.id, name)
+            if row.product_id is not None:
+                return products.find(desk.house.db, desk.key.id, str(row.product_id)), row.id
+        raise
 
 
 def take_previews(desk: Desk, wish: FilmWish, *, dialect: str) -> ProjectRow:
@@ -200,8 +220,9 @@ def project_or_promise(desk: Desk, project_id: str) -> ProjectRow | ProductRow:
 
 
 async def take_avatar(desk: Desk, name: str, source: str, *, dialect: str) -> int:
-    """Order a presenter of the caller's own; gives its avatar id."""
+    """Order a presenter of the caller's own; gives its avatar id. Raises NotFound for somebody else's file."""
     house = desk.house
+    await run_in_threadpool(assets.find_own, house.db, desk.key.id, source, house.settings, desk.base)
     made, row = await run_in_threadpool(
         presenters.create,
         house.db,
@@ -220,9 +241,12 @@ def remove_avatar(desk: Desk, avatar_id: str) -> None:
     """Take a presenter of the caller's own out of the lists; raises InvalidRequest without an id, NotFound."""
     if not avatar_id:
         raise required("avatar_id")
-    if not avatar_id.isdecimal() or len(avatar_id) > 12 or int(avatar_id) <= OWN_AVATARS:
-        raise NotFound(f"There is no avatar {avatar_id!r} of your own", "See the list of your own avatars")
-    presenters.remove(desk.house.db, desk.key.id, int(avatar_id) - OWN_AVATARS)
+    try:
+        if not avatar_id.isdecimal() or len(avatar_id) > 12 or int(avatar_id) <= OWN_AVATARS:
+            raise NotFound("It is no id of an own one")
+        presenters.remove(desk.house.db, desk.key.id, int(avatar_id) - OWN_AVATARS)
+    except NotFound:
+        raise NotFound(f"There is no avatar {avatar_id!r} of your own", "See the list of your own avatars") from None
 
 
 def take_render(desk: Desk, preview_id: str, *, dialect: str, webhook_url: str | None = None) -> ProjectRow:

@@ -68,6 +68,8 @@ class TemplateWish:
     values: tuple[Variable, ...]
     cast: Cast = field(default=Cast())
     template_type: str = "public"
+    silent: bool = False
+    """Without the voice."""
     caption: bool | None = None
     name: str = ""
     webhook_url: str = ""

@@ -13,7 +13,8 @@ from pitchreel.library.names import RATIOS, contract_of, is_built, match_ratio
 from pitchreel.library.paging import kept
 from pitchreel.library.speakers import listed_voices, wire_ids
 from pitchreel.music import tracks
-from pitchreel.styles import find_style, styles
+from pitchreel.styles import ANY_PICTURE, find_style, styles
+from pitchreel.styles import Template as OwnTemplate
 from pitchreel.styles import templates as own_templates
 from pitchreel.voice import Voice as OwnVoice
 
@@ -243,6 +244,15 @@ def visual_styles(*, aspect_ratio: object = None) -> tuple[VisualStyle, ...]:
     )
 
 
+def _asked(template: OwnTemplate) -> tuple[TemplateVariable, ...]:
+    """What a template asks for: its own variables, and what every one takes: something to say and something to show."""
+    own = tuple(TemplateVariable(type=variable.kind, name=variable.name) for variable in template.variables)
+    kinds = {variable.type for variable in own}
+    script = () if "script" in kinds else (TemplateVariable(type="script", name="script"),)
+    picture = () if kinds & {"image", "video"} else (TemplateVariable(type="image", name=ANY_PICTURE),)
+    return (*own, *script, *picture)
+
+
 @cache
 def _all_templates() -> tuple[Template, ...]:
     return tuple(
@@ -253,9 +263,7 @@ def _all_templates() -> tuple[Template, ...]:
             cover_url=places.template_picture(template.id, ratio),
             preview_url=places.template_clip(template.id, ratio),
             aspect_ratio=ratio_number(ratio),
-            variables=tuple(
-                TemplateVariable(type=variable.kind, name=variable.name) for variable in template.variables
-            ),
+            variables=_asked(template),
         )
         for ratio in RATIOS
         for template in own_templates()

@@ -52,7 +52,6 @@ class RenderBody(ChosenCast):
     video_length: Seconds = Field(default=30, json_schema_extra={"default": "30"})
     language: Name = "english"
     caption: bool | None = Field(default=None, description="render_subtitle: 0 none, 1 subtitled")
-    avatar_id: Number
     visual_style: Name | None = Field(default=None, examples=["Card Stacking"])
     template_type: Name = "common"
     index_template_name: Name | None = Field(default=None, description="a template of the library")
@@ -105,7 +104,6 @@ class TalkBody(ChosenCast):
     aspect_ratio: Shape = Field(default="9:16", json_schema_extra={"default": 0})
     screen_style: Choice = 1
     background_url: Text = ""
-    avatar_id: Number
     caption: Annotated[bool, BeforeValidator(_subtitled)] | None = Field(
         default=None, description="render_subtitle: 1 on, 2 off"
     )
@@ -114,7 +112,7 @@ class TalkBody(ChosenCast):
     def wish(self) -> TalkWish:
         """The same as every generation has it; raises InvalidRequest for both texts or neither."""
         audio = (self.audio_script.url if self.audio_script else "") or self.audio_url
-        check_speech(self.script, audio, self.voice_id, voice_field="tts_voice_id")
+        check_speech(self.script, audio)
         return TalkWish(
             script=self.script,
             audio_url=audio,

@@ -8,7 +8,7 @@ from pitchreel.api.idempotent import idempotent
 from pitchreel.api.jogg.desk import At
 from pitchreel.api.jogg.envelope import Envelope, Plain
 from pitchreel.api.jogg.open.bodies import LinkBody
-from pitchreel.api.jogg.parts import ProductChange, ProductGiven
+from pitchreel.api.jogg.parts import ProductChange, ProductGiven, required
 from pitchreel.api.jogg.rooms import new_router
 from pitchreel.api.jogg.taking import facts_of, take_product
 from pitchreel.service import products
@@ -27,6 +27,8 @@ class NumberedProduct(BaseModel):
 @idempotent
 async def create_product(body: LinkBody, desk: At) -> Envelope[NumberedProduct]:
     """Reads the page while the caller waits."""
+    if not body.url.strip():
+        raise required("url")
     row = await take_product(desk, ProductGiven(url=body.url), dialect="open")
     return desk.say(NumberedProduct(id=row.id, prj_id=row.project))
 

@@ -115,7 +115,9 @@ class TalkBody(ChosenCast):
 
     def wish(self) -> TalkWish:
         """The same as every generation has it; raises InvalidRequest for both texts or neither."""
-        check_speech(self.script, self.audio_url, self.voice_id)
+        check_speech(self.script, self.audio_url)
+        if self.script and not self.voice_id:
+            raise required("voice_id")
         return TalkWish(
             script=self.script,
             audio_url=self.audio_url,
@@ -128,16 +130,12 @@ class TalkBody(ChosenCast):
         )
 
 
-def check_speech(
-    script: str | None, audio_url: str | None, voice_id: str | None, voice_field: str = "voice_id"
-) -> None:
-    """See that there is one thing to say, and a voice for a script; raises InvalidRequest."""
+def check_speech(script: str | None, audio_url: str | None) -> None:
+    """See that there is one thing to say; raises InvalidRequest."""
     if script and audio_url:
         raise InvalidRequest("audio_url", "audio_url and script cannot both be given", "Leave one of them out")
     if not script and not audio_url:
         raise required("script")
-    if script and not voice_id:
-        raise required(voice_field)
 
 
 class TemplateBody(ChosenCast):
@@ -195,6 +193,7 @@ class TextBody(ChosenCast):
     lang: Name = "english"
     template_id: Number
     template_type: Name = "common"
+    without_tts: bool = Field(default=False, description="1 leaves the voice out")
     variables: tuple[Filling, ...] = Field(default=(), max_length=100)
     caption: bool | None = None
 
@@ -209,6 +208,7 @@ class TextBody(ChosenCast):
             values=values,
             cast=self.cast(),
             template_type=self.template_type,
+            silent=self.without_tts,
             caption=self.caption,
         )
 

@@ -186,6 +186,12 @@ def list_visual_styles(desk: At, aspect_ratio: Filter = "") -> Envelope[VisualSt
     return desk.say(visual_styles_answer(aspect_ratio, desk.here))
 
 
+@router.get("/v1/visual_styles/custom", summary="List the caller's own visual styles")
+def list_own_visual_styles(desk: At) -> Envelope[VisualStyles]:
+    """There are none."""
+    return desk.say(VisualStyles(visual_styles=[]))
+
+
 @router.get("/v1/templates", summary="List the templates")
 def list_templates(desk: At, aspect_ratio: Filter = "") -> Envelope[Templates]:
     """With the variables that each asks for."""

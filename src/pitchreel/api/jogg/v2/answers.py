@@ -6,8 +6,8 @@ from pydantic import BaseModel, Field
 
 from pitchreel.api.jogg.answers import FileUrl, whole_seconds
 from pitchreel.api.jogg.envelope import Told
-from pitchreel.api.jogg.wire import status_of
-from pitchreel.service.rows import CLEANED, PreviewRow, ProjectRow
+from pitchreel.api.jogg.wire import STARTED, status_of
+from pitchreel.service.rows import CLEANED, PreviewRow, ProductRow, ProjectRow
 
 
 class Fault(BaseModel):
@@ -120,6 +120,27 @@ def video_answer(row: ProjectRow, file_url: FileUrl, done_word: str, *, waits: b
         deducted_credit=row.cost,
         error=Fault(code=row.error_code, message=row.error) if row.error else None,
         warnings=row.warnings,
+    )
+
+
+def promised_video(product: ProductRow) -> Video:
+    """A film that the oldest form promised with its product, before it is ordered."""
+    return Video(
+        id=product.project,
+        video_id=product.project,
+        title=product.name,
+        video_name=product.name,
+        status=STARTED.film,
+        video_url="",
+        url="",
+        cover_url="",
+        duration=0,
+        video_duration=0,
+        duration_seconds=0,
+        created_at=int(product.created),
+        completed_at=None,
+        deducted_credit=0.0,
+        error=None,
     )
 
 

@@ -241,7 +241,9 @@ class TalkBody(Nested):
         audio = None if voice.type == "script" else voice.audio_url
         if voice.type == "audio" and not audio:
             raise required("voice.audio_url")
-        check_speech(script, audio, voice.voice_id, voice_field="voice.voice_id")
+        check_speech(script, audio)
+        if script and not voice.voice_id:
+            raise required("voice.voice_id")
         return TalkWish(
             script=script,
             audio_url=audio,

@@ -13,7 +13,15 @@ from pitchreel.api.jogg.desk import At, Desk
 from pitchreel.api.jogg.envelope import Envelope
 from pitchreel.api.jogg.reading import Filter, Name
 from pitchreel.api.jogg.rooms import new_router
-from pitchreel.api.jogg.taking import ordered, take_film, take_previews, take_render, take_talk, take_template
+from pitchreel.api.jogg.taking import (
+    ordered,
+    project_or_promise,
+    take_film,
+    take_previews,
+    take_render,
+    take_talk,
+    take_template,
+)
 from pitchreel.api.jogg.v2.answers import (
     NewPreviews,
     NewVideo,
@@ -23,6 +31,7 @@ from pitchreel.api.jogg.v2.answers import (
     new_previews,
     new_video,
     preview_answer,
+    promised_video,
     template_video_answer,
     video_answer,
 )
@@ -30,7 +39,7 @@ from pitchreel.api.jogg.v2.bodies import FilmBody, PreviewBody, PreviewsBody, Ta
 from pitchreel.api.jogg.v2.paging import Pagination, Slice, asked_slice
 from pitchreel.service import addresses, previews, projects
 from pitchreel.service.problems import NotFound
-from pitchreel.service.rows import ProjectRow
+from pitchreel.service.rows import ProductRow, ProjectRow
 
 router = new_router("Videos")
 VideoId = Annotated[Name, Path()]
@@ -89,7 +98,10 @@ async def render_preview(body: PreviewBody, desk: At) -> Envelope[NewVideo]:
 @router.get("/v2/product_video/{video_id}", summary="How a product's film is getting on")
 def get_product_video(video_id: VideoId, desk: At) -> Envelope[Video]:
     """Ask again until ``status`` is completed or failed."""
-    return desk.say(video_answer(_find(desk, video_id, PRODUCT_FILMS), desk.file, _done(desk)))
+    found = project_or_promise(desk, video_id)
+    if isinstance(found, ProductRow):
+        return desk.say(promised_video(found))
+    return desk.say(video_answer(_of_kind(found, video_id, PRODUCT_FILMS), desk.file, _done(desk)))
 
 
 @router.get("/v2/product_videos", summary="List the product films")
@@ -169,7 +181,10 @@ def _done(desk: Desk) -> str:
 
 
 def _find(desk: Desk, video_id: str, kinds: tuple[str, ...]) -> ProjectRow:
-    row = projects.find(desk.house.db, desk.key.id, video_id)
+    return _of_kind(projects.find(desk.house.db, desk.key.id, video_id), video_id, kinds)
+
+
+def _of_kind(row: ProjectRow, video_id: str, kinds: tuple[str, ...]) -> ProjectRow:
     if row.kind not in kinds:
         raise NotFound(f"There is no such video {video_id[:80]!r}", "It was ordered by another operation")
     return row
