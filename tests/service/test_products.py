@@ -10,7 +10,7 @@ from pitchreel.documents.product import Fact, Media
 from pitchreel.script import check_claims, write_variants
 from pitchreel.service import keys, products
 from pitchreel.service.problems import InvalidRequest, NotFound
-from pitchreel.service.products import Facts, MediaGiven
+from pitchreel.service.products import UNLISTED, Facts, MediaGiven
 from pitchreel.service.rows import ProductRow
 from pitchreel.service.wares import document_of, shown_logo, shown_reviews
 from pitchreel.storage import Database
@@ -79,6 +79,22 @@ def test_a_page_that_was_not_read_is_not_listed(database: Database) -> None:
     row = read(database, key)
     assert [one.id for one in products.listed(database, key)] == [row.id]
     assert products.count(database, key) == 1
+
+
+def test_a_product_is_found_by_what_is_said_of_it_a_listed_one_first(database: Database) -> None:
+    key, other = (keys.create(database, name).id for name in ("one", "other"))
+    words = Facts(name="Kite Lamp", description="It folds.")
+    shadow = words.model_copy(update={"extra": UNLISTED})
+    products.from_facts(database, other, words)
+    assert products.described(database, key, "Kite Lamp", "It folds.") is None
+    first = products.from_facts(database, key, shadow)
+    assert products.described(database, key, " Kite Lamp ", "It folds.\n") == first
+    link = products.from_facts(database, key, Facts(name=" Kite Lamp", description="It folds.\r\n"))
+    products.from_facts(database, key, shadow)
+    for number in range(101):
+        products.from_facts(database, key, Facts(name=f"Lamp {number}"))
+    assert products.described(database, key, "Kite Lamp", "It folds.") == link
+    assert products.described(database, key, "Kite Lamp", "It flies.") is None
 
 
 def test_what_was_read_shows_in_the_row_and_is_the_document(database: Database) -> None:

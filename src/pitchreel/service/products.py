@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from pydantic import Field
-from sqlalchemy import ColumnElement, Connection, and_, false, func, insert, or_, select, true, update
+from sqlalchemy import ColumnElement, Connection, and_, case, false, func, insert, or_, select, true, update
 
 from pitchreel.documents import Product
 from pitchreel.documents.base import Model
@@ -23,6 +23,7 @@ from pitchreel.storage.tables import products as table
 UNLISTED: dict[str, Any] = {"unlisted": True}
 """``extra`` of a product that no list shows: nobody created it, scripts were written about it, say."""
 _PLAIN = ("url", "name", "description", "target_audience")
+_BLANKS = " \t\r\n"
 _LARGEST_ID = 2**31 - 1
 
 
@@ -134,6 +135,17 @@ def listed(
         return [ProductRow.of(row) for row in rows]
 
 
+def described(db: Database, key_id: int, name: str, description: str) -> ProductRow | None:
+    """The key's product of this name and description: the newest that lists show, else the newest that none shows."""
+    words = ((table.c.name, name), (table.c.description, description))
+    same = and_(*(func.trim(column, _BLANKS) == value.strip(_BLANKS) for column, value in words))
+    query = select(table).where(table.c.key_id == key_id, same)
+    query = query.order_by(case((_unlisted(), 1), else_=0), table.c.created.desc(), table.c.id.desc())
+    with db.read() as conn:
+        row = conn.execute(query.limit(1)).mappings().first()
+    return None if row is None else ProductRow.of(row)
+
+
 def count(db: Database, key_id: int) -> int:
     """How many products the key has."""
     with db.read() as conn:
@@ -216,8 +228,11 @@ def _named(ref: str | int) -> ColumnElement[bool] | None:
 
 
 def _shown() -> ColumnElement[bool]:
-    unlisted = func.coalesce(table.c.extra["unlisted"].as_boolean(), false())
-    return and_(or_(table.c.document.is_not(None), table.c.name != ""), unlisted.is_(false()))
+    return and_(or_(table.c.document.is_not(None), table.c.name != ""), _unlisted().is_(false()))
+
+
+def _unlisted() -> ColumnElement[bool]:
+    return func.coalesce(table.c.extra["unlisted"].as_boolean(), false())
 
 
 def _news(facts: Facts, row: ProductRow) -> Facts:

@@ -198,6 +198,15 @@ def test_products_that_scripts_were_about_are_no_links(here: Here) -> None:
     assert "Unlisted lamp" not in [item["link"]["title"] for item in here.get("/api/links/").json()]
 
 
+def test_scripts_are_about_the_link_of_that_title_and_description(here: Here) -> None:
+    words = {"title": "Tin kettle", "description": "A kettle of tin that sings."}
+    shadow = here.post("/api/ai_scripts/", json=words).json()["product"]["id"]
+    assert here.post("/api/ai_scripts/", json=words).json()["product"]["id"] == shadow
+    made = here.post("/api/links/link_with_params/", json={**MUG, **words, "title": " Tin kettle\n"}).json()
+    again = here.post("/api/ai_scripts/", json=words).json()["product"]
+    assert (again["id"], again["image_urls"]) == (made["link"]["id"], MUG["image_urls"])
+
+
 ASKED = {
     "name": "Autumn",
     "target_platform": "Instagram",

@@ -29,8 +29,6 @@ from pitchreel.service.products import UNLISTED, Facts
 from pitchreel.service.rows import ProductRow, ProjectRow
 
 router = Router()
-RECENT = 100
-"""Products among which one with the same title and description is looked for."""
 ORDERINGS = {"created_at": "created", "updated_at": "updated"}
 Ordering = Annotated[str | None, Query(description="created_at or updated_at, with - the newest first")]
 
@@ -89,8 +87,7 @@ async def _product_of(
     if not asked.title or not asked.description:
         raise InvalidRequest("non_field_errors", "Either url or title and description are required")
     told: dict[str, Any] = {"name": asked.title.strip(), "description": asked.description.strip()}
-    for row in await run_in_threadpool(products.listed, house.db, key_id, limit=RECENT, hidden=True):
-        if row.name.strip() == told["name"] and row.description.strip() == told["description"]:
-            return row
+    if there := await run_in_threadpool(products.described, house.db, key_id, told["name"], told["description"]):
+        return there
     facts = Facts(**told, target_audience=asked.target_audience, extra=UNLISTED)
     return await run_in_threadpool(products.from_facts, house.db, key_id, facts, promised=promised)
