@@ -39,6 +39,8 @@ ENDS = (*TOLD, "cancelled")
 GIVING_BACK = ("failed", "rejected", "cancelled")
 CHARGED_SINGLY = ("v1", "open", "v2")
 """Dialects whose previews cost something each; another's are charged together."""
+UNLISTED = "unlisted"
+"""Marks, among what was asked of its project and in its result, a presenter that no list shows and nobody hears of."""
 MOST = 0.95
 """Progress that those who share a stage reach together at most."""
 
@@ -111,13 +113,21 @@ def _conclude(conn: Connection, row: ProjectRow) -> None:
         credits.give_back(conn, row.id)
         waiting = (preview_table.c.project_id == row.id) & (preview_table.c.state == "waiting")
         conn.execute(update(preview_table).where(waiting).values(state="failed", error=row.error))
+    unlisted = row.kind == "presenter" and bool((row.order.get("asked") or {}).get(UNLISTED))
     if row.kind == "presenter":
-        made = row.state == "done"
-        values = {"kind": row.result.get("kind", ""), "result": row.result} if made else {"error": row.error}
-        mine = update(presenter_table).where(presenter_table.c.id == row.order.get("presenter"))
-        conn.execute(mine.values(state="done" if made else "failed", **values))
-    if row.state in TOLD:
+        _conclude_presenter(conn, row, unlisted=unlisted)
+    if row.state in TOLD and not unlisted:
         events.record(conn, row)
+
+
+def _conclude_presenter(conn: Connection, row: ProjectRow, *, unlisted: bool) -> None:
+    """The presenter is there, or why it is not; one that no list shows goes if it could not be made."""
+    values: dict[str, Any] = {"state": "failed", "error": row.error}
+    if row.state == "done":
+        values = {"state": "done", "kind": row.result.get("kind", ""), "result": row.result}
+    if unlisted:
+        values |= {"result": {**row.result, UNLISTED: True}} if row.state == "done" else {"deleted": row.updated}
+    conn.execute(update(presenter_table).where(presenter_table.c.id == row.order.get("presenter")).values(**values))
 
 
 def advance(

@@ -10,6 +10,7 @@ from pitchreel.storage.tables import keys, projects
 
 # Sums of tenths are no tenths.
 _CRUMB = 1e-6
+_MORE = "Ask for a larger quota"
 
 
 def charge(conn: Connection, key_id: int, amount: float, reason: str, project_id: str | None = None) -> None:
@@ -23,10 +24,7 @@ def charge(conn: Connection, key_id: int, amount: float, reason: str, project_id
     enough = or_(keys.c.quota.is_(None), keys.c.used + amount <= keys.c.quota + _CRUMB)
     taken = conn.execute(update(keys).where(keys.c.id == key_id, enough).values(used=keys.c.used + amount))
     if not taken.rowcount:
-        left = _left(conn, key_id) or 0.0
-        raise OutOfCredits(
-            f"The {reason} costs {amount:g} credits and the key has {left:g} left", "Ask for a larger quota"
-        )
+        raise _too_few(amount, reason, _left(conn, key_id) or 0.0)
     if project_id is not None:
         conn.execute(update(projects).where(projects.c.id == project_id).values(cost=projects.c.cost + amount))
 
@@ -46,6 +44,13 @@ def give_back(conn: Connection, project_id: str, *, parts: int = 1) -> float:
     return amount
 
 
+def check(db: Database, key_id: int, amount: float, reason: str) -> None:
+    """Raise OutOfCredits where ``charge`` would now, and take nothing."""
+    left = remaining(db, key_id)
+    if left is not None and amount > left + _CRUMB:
+        raise _too_few(amount, reason, left)
+
+
 def remaining(db: Database, key_id: int) -> float | None:
     """The credits that a key has left; None when it has no limit."""
     with db.read() as conn:
@@ -57,3 +62,9 @@ def _left(conn: Connection, key_id: int) -> float | None:
     if row is None:
         raise NotFound("There is no such key", "See `pitchreel keys list`")
     return None if row.quota is None else max(0.0, round(row.quota - row.used, 6))
+
+
+def _too_few(amount: float, reason: str, left: float) -> OutOfCredits:
+    costs = "cost" if reason.endswith("s") else "costs"
+    credits = "credit" if amount == 1 else "credits"
+    return OutOfCredits(f"The {reason} {costs} {amount:g} {credits} and the key has {left:g} left", _MORE)

@@ -5,13 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Connection, insert, select, update
+from sqlalchemy import ColumnElement, Connection, false, func, insert, select, update
 
 from pitchreel.service import projects
+from pitchreel.service.course import UNLISTED
 from pitchreel.service.order import Order
 from pitchreel.service.problems import NotFound
 from pitchreel.service.rows import ProjectRow, Stored
 from pitchreel.storage.database import Database
+from pitchreel.storage.tables import keys as key_table
 from pitchreel.storage.tables import presenters as table
 from pitchreel.storage.tables import projects as project_table
 
@@ -61,26 +63,36 @@ def create(
             if (row := there.first()) is not None:
                 made = ProjectRow.of(row)
                 return _one(conn, made.wishes.presenter or 0), made
-        values = {"name": name, "source": source, "state": "waiting", "result": {}}
-        done = conn.execute(insert(table).values(key_id=key_id, created=db.clock(conn), **values))
-        key = done.inserted_primary_key
-        assert key is not None
-        order = Order(
-            kind="presenter",
-            presenter=int(key[0]),
-            link=source,
-            name=name,
-            base=base,
-            webhook_url=webhook_url,
-            echo=echo or {},
-        )
-        project = projects.place(conn, db, key_id, order, cost=cost, dialect=dialect, project_id=project_id)
-        return _one(conn, int(key[0])), project
+        order = Order(kind="presenter", link=source, name=name, base=base, webhook_url=webhook_url, echo=echo or {})
+        return _place(conn, db, key_id, order, cost=cost, dialect=dialect, project_id=project_id)
+
+
+def of_source(
+    db: Database, key_id: int, *, name: str, source: str, dialect: str, base: str = ""
+) -> tuple[PresenterRow, ProjectRow | None]:
+    """A presenter from what lies at ``source`` for a film alone: the key's that there is or is being made, else a new
+    one that no list shows and that nobody is told of. The project that makes it, None where it is made.
+
+    However many ask at once, one is made; what could not be made goes, and the next who asks has it tried again.
+    """
+    mine = select(table).where(table.c.key_id == key_id, table.c.source == source, table.c.deleted.is_(None))
+    with db.begin() as conn:
+        # Who asks at the same time waits here until it is seen that one is being made.
+        conn.execute(select(key_table.c.id).where(key_table.c.id == key_id).with_for_update())
+        there = [PresenterRow.of(row) for row in conn.execute(mine.order_by(table.c.id.desc())).mappings()]
+        for row in there:
+            if row.state == "done":
+                return row, None
+        for row in there:
+            if row.result.get(UNLISTED) and (making := _making(conn, row)):
+                return row, making
+        order = Order(kind="presenter", link=source, name=name, base=base, asked={UNLISTED: True})
+        return _place(conn, db, key_id, order, cost=0, dialect=dialect, project_id=None)
 
 
 def find(db: Database, key_id: int, presenter_id: int) -> PresenterRow:
     """A presenter of the key; raises NotFound, also for another key's and for a removed one."""
-    query = select(table).where(table.c.id == presenter_id, table.c.key_id == key_id, table.c.deleted.is_(None))
+    query = select(table).where(table.c.id == presenter_id, table.c.key_id == key_id, _shown())
     with db.read() as conn:
         row = conn.execute(query).mappings().first() if abs(presenter_id) < 2**31 else None
     if row is None:
@@ -88,9 +100,10 @@ def find(db: Database, key_id: int, presenter_id: int) -> PresenterRow:
     return PresenterRow.of(row)
 
 
-def listed(db: Database, key_id: int) -> list[PresenterRow]:
-    """The key's presenters, newest first, without removed ones."""
-    query = select(table).where(table.c.key_id == key_id, table.c.deleted.is_(None)).order_by(table.c.id.desc())
+def listed(db: Database, key_id: int, *, hidden: bool = False) -> list[PresenterRow]:
+    """The key's presenters, newest first, without removed ones; with ``hidden`` those for a film alone, too."""
+    shown = table.c.deleted.is_(None) if hidden else _shown()
+    query = select(table).where(table.c.key_id == key_id, shown).order_by(table.c.id.desc())
     with db.read() as conn:
         return [PresenterRow.of(row) for row in conn.execute(query).mappings()]
 
@@ -115,6 +128,35 @@ def known(db: Database, presenter_id: int) -> PresenterRow:
     """A presenter by its number alone, also a removed one, for the side that carries orders out; raises NotFound."""
     with db.read() as conn:
         return _one(conn, presenter_id)
+
+
+def _place(
+    conn: Connection, db: Database, key_id: int, order: Order, *, cost: float, dialect: str, project_id: str | None
+) -> tuple[PresenterRow, ProjectRow]:
+    """A new row, and the project that makes it."""
+    values = {"name": order.name, "source": order.link, "state": "waiting"}
+    result = {UNLISTED: True} if order.asked.get(UNLISTED) else {}
+    done = conn.execute(insert(table).values(key_id=key_id, created=db.clock(conn), result=result, **values))
+    key = done.inserted_primary_key
+    assert key is not None
+    order = order.model_copy(update={"presenter": int(key[0])})
+    project = projects.place(conn, db, key_id, order, cost=cost, dialect=dialect, project_id=project_id)
+    return _one(conn, int(key[0])), project
+
+
+def _making(conn: Connection, row: PresenterRow) -> ProjectRow | None:
+    """The project that is still at work on a presenter."""
+    of_it = project_table.c.order["presenter"].as_integer() == row.id
+    query = select(project_table).where(
+        project_table.c.key_id == row.key_id, project_table.c.kind == "presenter", of_it
+    )
+    found = conn.execute(query.where(project_table.c.state.in_(("waiting", "running")))).mappings().first()
+    return None if found is None else ProjectRow.of(found)
+
+
+def _shown() -> ColumnElement[bool]:
+    unlisted = func.coalesce(table.c.result[UNLISTED].as_boolean(), false())
+    return table.c.deleted.is_(None) & unlisted.is_(false())
 
 
 def _one(conn: Connection, presenter_id: int) -> PresenterRow:

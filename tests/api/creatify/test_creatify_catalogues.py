@@ -8,6 +8,7 @@ from typing import Any
 import httpx
 import pytest
 from api_house import Here, Open, key_headers
+from creatify_mug import MUG
 
 from pitchreel.service import course, deliveries, keys, projects
 
@@ -107,10 +108,11 @@ def test_a_persona_of_ones_own(here: Here, stranger: httpx.Client) -> None:
     assert here.post("/api/personas_v2/", json={}).json() == {"lipsync_input": ["This field is required."]}
 
 
-def test_no_film_is_ordered_with_a_persona_that_could_not_be_made(here: Here, link: dict[str, Any]) -> None:
+def test_no_film_is_ordered_with_a_persona_that_is_not_made(here: Here, link: dict[str, Any]) -> None:
     persona = here.post("/api/personas_v2/", json={"lipsync_input": "https://cdn.example/noor.mp4"}).json()
     asked = {"link": link["id"], "override_avatar": persona["id"]}
-    assert here.post("/api/link_to_videos/", json=asked).status_code == 200
+    early = here.post("/api/link_to_videos/", json=asked)
+    assert (early.status_code, early.json()) == (400, {"override_avatar": ["This persona is not made yet."]})
     db = here.house.db
     project = next(row for key in keys.listed(db) for row in projects.listed(db, key.id, kinds=("presenter",)))
     with db.begin() as conn:
@@ -119,6 +121,26 @@ def test_no_film_is_ordered_with_a_persona_that_could_not_be_made(here: Here, li
     answer = here.post("/api/link_to_videos/", json=asked)
     expected = {"override_avatar": ["This persona could not be made. No face."]}
     assert (answer.status_code, answer.json()) == (400, expected)
+
+
+@pytest.mark.parametrize(("kind", "clip"), [("photo", ""), ("clip", "/files/presenters/1/x/media.mp4")])
+def test_a_persona_of_a_photograph_has_no_clip_to_show(opened: Open, kind: str, clip: str) -> None:
+    here = opened()
+    here.headers.update(key_headers(here))
+    made = here.post("/api/personas_v2/", json={"lipsync_input": "https://cdn.example/noor"}).json()
+    db = here.house.db
+    (project,) = projects.listed(db, keys.listed(db)[0].id, kinds=("presenter",))
+    result = {"kind": kind, "cover": "presenters/1/x/cover.png", "preview": "presenters/1/x/media.mp4"}
+    with db.begin() as conn:
+        course.start(conn, db, project.id, project.run)
+        course.report(conn, db, project.id, state="done", result=result)
+    persona = here.get(f"/api/personas/{made['id']}/").json()
+    clips = {value for name, value in persona.items() if "preview_video" in name}
+    assert clips == {f"{here.base_url}{clip}" if clip else ""}
+    assert persona["preview_image_9_16"].endswith("/files/presenters/1/x/cover.png")
+    link = here.post("/api/links/link_with_params/", json=MUG).json()["id"]
+    asked = {"link": link, "override_avatar": made["id"]}
+    assert here.post("/api/link_to_videos/", json=asked).status_code == 200
 
 
 def test_a_persona_is_told_of_under_its_own_id(opened: Open) -> None:

@@ -187,7 +187,8 @@ def own_persona(house: House, key_id: int, id: UUID) -> PresenterRow | None:
 def own_persona_of(row: PresenterRow, told: Mapping[str, Any], base: str) -> Persona:
     """A presenter of the caller's own as a persona; ``told`` is what the request for it said."""
     cover = file_url(base, str(row.result["cover"])) if row.result.get("cover") else ""
-    clip = file_url(base, str(row.result["preview"])) if row.result.get("preview") else ""
+    # What is shown of a photograph is a picture, no clip.
+    clip = file_url(base, str(row.result["preview"])) if row.result.get("preview") and row.kind != "photo" else ""
     made = moment(row.created).isoformat()
     return Persona(
         id=persona_id(row.id),

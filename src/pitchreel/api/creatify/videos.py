@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import suppress
 from uuid import UUID
 
 from fastapi import Request
@@ -24,7 +25,7 @@ from pitchreel.api.creatify.shapes import Video
 from pitchreel.api.house import House, HouseOf
 from pitchreel.api.idempotent import idempotent, project_id
 from pitchreel.config import Settings
-from pitchreel.service import endpoints, presenters, previews, products, projects
+from pitchreel.service import credits, endpoints, presenters, previews, products, projects
 from pitchreel.service.marks import mark, marks_of
 from pitchreel.service.order import Order
 from pitchreel.service.problems import InvalidRequest, NotFound, NotReady
@@ -147,10 +148,14 @@ async def _order(
         _check(asked, settings)
         product = products.find(house.db, key_id, str(asked.link))
         own = own_persona(house, key_id, asked.override_avatar) if asked.override_avatar else None
-        if own and own.state == "failed":
-            raise InvalidRequest("override_avatar", f"This persona could not be made. {own.error}".rstrip(" ."))
+        if own and own.state != "done":
+            why = f"could not be made. {own.error}" if own.state == "failed" else "is not made yet"
+            raise InvalidRequest("override_avatar", f"This persona {why}".rstrip(" ."))
         names = Names(strict=settings.strict_names)
-        return order_of(asked, names, product=product.id, presenter=own.id if own else None, base=base_of(request))
+        order = order_of(asked, names, product=product.id, presenter=own.id if own else None, base=base_of(request))
+        if asked.override_avatar_by_image and not _is_ordered(house, key_id, project_id(request)):
+            credits.check(house.db, key_id, cost_of(_seconds(order)), order.kind)
+        return order
 
     order = await run_in_threadpool(understand)
     if asked.override_avatar_by_image:
@@ -161,12 +166,26 @@ async def _order(
         house.db,
         key_id,
         order,
-        cost=cost_of(costs.ordered_seconds(order.brief.length, order.brief.script)),
+        cost=cost_of(_seconds(order)),
         dialect=DIALECT,
         project_id=project_id(request),
     )
     await house.jobs.submit(row)
     return row
+
+
+def _seconds(order: Order) -> float:
+    return costs.ordered_seconds(order.brief.length, order.brief.script)
+
+
+def _is_ordered(house: House, key_id: int, promised: str | None) -> bool:
+    """Whether what an Idempotency-Key promised is ordered already, and so paid."""
+    if promised is None:
+        return False
+    with suppress(NotFound):
+        projects.find(house.db, key_id, promised)
+        return True
+    return False
 
 
 def _check(asked: VideoRequest, settings: Settings) -> None:
@@ -185,13 +204,12 @@ async def _from_image(house: House, key_id: int, address: str, base: str, patien
 
     Raises InvalidRequest when no presenter can be made of it.
     """
-    for row in await run_in_threadpool(presenters.listed, house.db, key_id):
-        if row.source == address and row.state == "done":
-            return row.id
-    row, project = await run_in_threadpool(
-        presenters.create, house.db, key_id, name="From a photograph", source=address, dialect=DIALECT, base=base
+    row, making = await run_in_threadpool(
+        presenters.of_source, house.db, key_id, name="From a photograph", source=address, dialect=DIALECT, base=base
     )
-    project = await house.jobs.submit_read(project, patience.of(house.settings.read_seconds))
+    if making is None:
+        return row.id
+    project = await house.jobs.submit_read(making, patience.of(house.settings.read_seconds))
     if project.state != "done":
         why = project.error or "It could not be looked at in time."
         raise InvalidRequest("override_avatar_by_image", why)
