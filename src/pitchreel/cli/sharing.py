@@ -20,5 +20,7 @@ def share(
     from pitchreel.service import shares
 
     settings = options.settings_for()
+    if not settings.public_url:
+        console.errors.print("Without PITCHREEL_PUBLIC_URL the link is for the server's usual address on this machine.")
     with opened(settings) as db:
         console.show(shares.link(db, project, settings, seconds=None if days is None else days * 86_400))
