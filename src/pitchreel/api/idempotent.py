@@ -7,6 +7,7 @@ it is still being made. A request that was refused made nothing, so its key may 
 from __future__ import annotations
 
 import hashlib
+import json
 import uuid
 from collections.abc import Awaitable, Callable
 from typing import Any, TypeVar
@@ -30,9 +31,12 @@ def idempotent(endpoint: Endpoint) -> Endpoint:
     return endpoint
 
 
-def is_idempotent(endpoint: Callable[..., Any]) -> bool:
-    """Whether an endpoint is so marked."""
-    return bool(getattr(endpoint, "idempotent", False))
+def operation_of(endpoint: Callable[..., Any], path: str) -> str:
+    """What a marked endpoint does, by one name at all of its paths: the first that it was given; else empty."""
+    if not getattr(endpoint, "idempotent", False):
+        return ""
+    found: str = endpoint.__dict__.setdefault("operation", path)
+    return found
 
 
 def project_id(request: Request) -> str | None:
@@ -52,7 +56,9 @@ async def answer_once(request: Request, operation: str, handle: Callable[[], Awa
         raise InvalidRequest(HEADER, f"The header {HEADER} must have 1 to {LONGEST} printable characters")
     key = await dialect_of(request.scope).key(request)
     digest = hashlib.sha256()
-    for part in (request.method, request.url.path, request.url.query):
+    # What stands in the path counts, not how the path is written: with a slash at its end, or under another name.
+    placed = json.dumps({name: str(value) for name, value in request.path_params.items()}, sort_keys=True)
+    for part in (request.method, placed, request.url.query):
         digest.update(part.encode() + b"\0")
     digest.update(await request.body())
     body_hash = digest.hexdigest()

@@ -10,7 +10,7 @@ from fastapi.params import Form
 from fastapi.routing import APIRoute
 
 from pitchreel.api.bodies import JsonRequest
-from pitchreel.api.idempotent import HEADER, answer_once, is_idempotent
+from pitchreel.api.idempotent import HEADER, answer_once, operation_of
 
 
 class Route(APIRoute):
@@ -20,14 +20,13 @@ class Route(APIRoute):
         """The handler of a request."""
         handle = super().get_route_handler()
         reads = self.body_field is not None and not isinstance(self.body_field.field_info, Form)
-        once = is_idempotent(self.endpoint)
-        operation = f"{min(self.methods or ['POST'])} {self.path}"
+        operation = operation_of(self.endpoint, f"{min(self.methods or ['POST'])} {self.path}")
 
         async def handle_request(request: Request) -> Response:
             if reads:
                 request = JsonRequest(request)
                 await request.json()
-            if once and HEADER in request.headers:
+            if operation and HEADER in request.headers:
                 return await answer_once(request, operation, lambda: handle(request))
             return await handle(request)
 

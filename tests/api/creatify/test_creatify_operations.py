@@ -390,3 +390,31 @@ def test_strict_names_are_refused(tmp_path: Any) -> None:
         asked = {"link": link["id"], "visual_styles": ["LegoTemplate", "VlogTemplate"], "aspect_ratio": "1x1"}
         answer = client.post("/api/link_to_videos/preview_list_async/", json=asked)
         assert (answer.status_code, answer.json()) == (400, {"aspect_ratio": ["VlogTemplate is made in 9x16 only."]})
+
+
+def test_one_operation_has_one_answer_to_a_key_at_each_of_its_paths(here: Here, link: dict[str, Any]) -> None:
+    def answers(*paths: str, **body: object) -> list[str]:
+        headers = {"Idempotency-Key": str(uuid.uuid4())}
+        got = [here.post(path, json=body, headers=headers) for path in paths]
+        assert [answer.status_code for answer in got] == [got[0].status_code] * len(paths), got[-1].text
+        return [answer.json()["id"] for answer in got]
+
+    listed = [f"/api/link_to_videos/{name}" for name in ("preview_list_async", "preview_list_aysnc")]
+    asked = {"link": link["id"], "visual_styles": ["LegoTemplate"]}
+    assert len(set(answers(*listed, *(f"{path}/" for path in listed), **asked))) == 1
+    film = answers("/api/link_to_videos/", "/api/link_to_videos", link=link["id"])
+    assert len(set(film)) == 1
+    assert len(set(answers("/api/links/link_with_params", "/api/links/link_with_params/", **MUG))) == 1
+
+
+def test_one_key_for_two_things_of_an_operation_is_refused(here: Here, link: dict[str, Any]) -> None:
+    first, second = (
+        here.post("/api/link_to_videos/", json={"link": link["id"], "name": name}).json()["id"] for name in "ab"
+    )
+    for id in (first, second):
+        here.post(f"/api/link_to_videos/{id}/generate_preview/", json={})
+    headers = {"Idempotency-Key": str(uuid.uuid4())}
+    path = "/api/link_to_videos/{}/render{}"
+    assert here.post(path.format(first, "/"), json={}, headers=headers).json()["id"] == first
+    assert here.post(path.format(first, ""), json={}, headers=headers).json()["id"] == first
+    assert here.post(path.format(second, "/"), json={}, headers=headers).status_code == 422
