@@ -1,11 +1,12 @@
 from __future__ import annotations
 
+import json
 from itertools import product as pairs
 
 import pytest
 from sqlalchemy import select, update
 
-from pitchreel.service import course, credits, keys, projects
+from pitchreel.service import course, credits, deliveries, keys, projects
 from pitchreel.service.order import Order
 from pitchreel.service.problems import NotFound, OutOfCredits
 from pitchreel.service.rows import ProjectRow
@@ -45,6 +46,32 @@ def test_a_project_moves_only_along_the_arrows(database: Database, row: ProjectR
     assert report(database, row, state=after) is (before in course.FROM[after])
     now = projects.known(database, row.id)
     assert now.state == (after if before in course.FROM[after] else before)
+
+
+@pytest.mark.parametrize("dialect", ["v1", "v2", "creatify"])
+@pytest.mark.parametrize("started", [True, False])
+def test_what_is_cancelled_is_told_as_failed_and_what_is_deleted_is_not(
+    database: Database, key: int, dialect: str, started: bool
+) -> None:
+    order = FILM.model_copy(update={"webhook_url": "https://receiver.example/hook"})
+    for stop in (projects.cancel, projects.delete):
+        row = projects.order(database, key, order, cost=5.0, dialect=dialect)
+        if started:
+            report(database, row, state="running")
+        stop(database, key, row.id)
+    projects.cancel(database, key, projects.listed(database, key)[0].id)
+    (sent,) = deliveries.listed(database)
+    body = json.loads(sent.body)
+    about = body if dialect == "creatify" else body["data"]
+    if dialect != "creatify":
+        assert body["event"].endswith("_failed")
+        assert about["error"]["message"] == "It was cancelled."
+    if dialect == "v2":
+        assert about["error"]["code"] == "cancelled"
+    if dialect == "creatify":
+        assert (about["status"], about["failed_reason"]) == ("failed", "It was cancelled.")
+    if dialect != "v1":
+        assert about["status"] == "failed"
 
 
 def test_an_end_is_told_once_and_in_the_same_transaction(database: Database, row: ProjectRow) -> None:

@@ -33,9 +33,8 @@ FROM: dict[str, tuple[str, ...]] = {
     "waiting": ("ready", "done", "failed", "rejected", "cancelled"),
 }
 """The states from which each state may be reached."""
-TOLD = ("ready", "done", "failed", "rejected")
-"""States that the owner hears of; the event is called after the state."""
-ENDS = (*TOLD, "cancelled")
+ENDS = ("ready", "done", "failed", "rejected", "cancelled")
+"""States that something follows from, and that the owner hears of."""
 GIVING_BACK = ("failed", "rejected", "cancelled")
 CHARGED_SINGLY = ("v1", "open", "v2")
 """Dialects whose previews cost something each; another's are charged together."""
@@ -116,7 +115,7 @@ def _conclude(conn: Connection, row: ProjectRow) -> None:
     unlisted = row.kind == "presenter" and bool((row.order.get("asked") or {}).get(UNLISTED))
     if row.kind == "presenter":
         _conclude_presenter(conn, row, unlisted=unlisted)
-    if row.state in TOLD and not unlisted:
+    if not unlisted:
         events.record(conn, row)
 
 

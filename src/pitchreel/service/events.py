@@ -22,7 +22,8 @@ def record(conn: Connection, project: ProjectRow, outcome: Outcome | None = None
     """Write down that a project ended (or that its previews are ready), and all that is to be sent about it.
 
     ``project`` is the row as it stands after the change. Without ``outcome`` its state decides: done and ready are a
-    success. Addresses begin with the ``base`` of its order, how the caller reached the server, else with ``base``.
+    success, what was cancelled has failed. Addresses begin with the ``base`` of its order, how the caller reached the
+    server, else with ``base``.
     The id of the event comes from the project, its run and the outcome, so recording the same thing twice, as after a
     crash, changes nothing. Returns the event's id; an empty string for a kind that nobody is told about.
     """
