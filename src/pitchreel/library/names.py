@@ -68,6 +68,7 @@ def contract_of(dialect: str) -> Contract:
         script_styles=(*data["script_styles"], *hooks),
         visual_styles=data["visual_styles"],
         languages=languages if isinstance(languages, dict) else {code: code for code in languages},
+        more_languages=data.get("more_languages", False),
         fallback=data["fallback"],
         more={name: value for name, value in data.items() if name not in Contract.model_fields},
     )

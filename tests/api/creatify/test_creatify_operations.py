@@ -12,7 +12,9 @@ from api_house import Here, key_headers, serve_here
 from creatify_mug import MUG, PICTURES
 
 from pitchreel.config import Settings
-from pitchreel.service import keys
+from pitchreel.script import write_variants
+from pitchreel.service import keys, products
+from pitchreel.service.wares import document_of
 
 Ask = Callable[..., Any]
 
@@ -100,6 +102,17 @@ def test_one_clip_is_enough(here: Here) -> None:
     made = here.post("/api/links/link_with_params/", json=told).json()
     assert made["link"]["video_urls"] == told["video_urls"]
     assert made["link"]["title"] == "A kettle that sings"
+
+
+def test_a_product_told_without_words_has_no_title(here: Here) -> None:
+    made = here.post("/api/links/link_with_params/", json={"image_urls": PICTURES}).json()
+    assert made["link"]["title"] is None
+    assert made in here.get("/api/links/").json()
+    row = products.find(here.house.db, 1, made["id"])
+    lines = [line.shown for script in write_variants(document_of(row), n=6, length=15) for line in script.lines]
+    assert not any("ntitled" in line for line in lines)
+    flat = here.put(f"/api/links/{made['id']}/", json={"title": "Tin kettle"}).json()
+    assert flat == {**made["link"], "title": "Tin kettle"}
 
 
 @pytest.mark.parametrize("method", ["PUT", "PATCH"])

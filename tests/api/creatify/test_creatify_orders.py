@@ -65,6 +65,22 @@ def test_captions_look_as_asked() -> None:
     assert order.echo["caption_setting"]["style"] == "neo"
 
 
+@pytest.mark.parametrize(("field", "value"), [("max_width", 500), ("line_height", 1.5), ("text_shadow", "2px")])
+def test_what_captions_cannot_be_asked_for_is_told(field: str, value: object) -> None:
+    order = film(strict=True, caption_setting={field: value})
+    assert [warning for warning in order.warnings if f"caption_setting.{field} " in warning]
+    assert order.brief == film().brief
+    assert order.echo["caption_setting"][field] == value
+
+
+@pytest.mark.parametrize(("language", "spoken"), [("af", "af"), ("zu", "sw")])
+def test_a_language_beyond_the_older_list_is_no_fault(language: str, spoken: str) -> None:
+    order = film(strict=True, language=language)
+    assert (order.brief.language, order.echo["language"]) == ("en", language)
+    assert any("Scripts are not written in" in warning for warning in order.warnings)
+    assert film(strict=True, language=language, override_script="Koop dit.").brief.language == spoken
+
+
 NESTED = {
     "model_version": {"model_version": "Nonesuch"},
     "caption_setting.style": {"caption_setting": {"style": "Nonesuch"}},

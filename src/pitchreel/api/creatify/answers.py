@@ -27,6 +27,8 @@ from pitchreel.service.wares import document_data, shown_logo, shown_reviews
 
 WORKSPACES = uuid.UUID("a4c5a5f2-6f0b-5d0e-9f5e-3f8f0c7ad3f1")
 PICTURE, CLIP = 1, 2
+UNTITLED = "this product"
+"""What a film calls a product of which its caller said neither a title nor a description."""
 RENDERED = "rendered"
 """Marks a project with the films that were made of its previews before the one that it is at."""
 KINDS = ("film", "previews", "render")
@@ -49,7 +51,7 @@ def inner_link_of(row: ProductRow) -> InnerLink:
     return InnerLink(
         id=row.inner,
         url=row.url or None,
-        title=row.name or None,
+        title=title_of(row) or None,
         description=row.description or None,
         image_urls=_media(row, PICTURE),
         video_urls=_media(row, CLIP),
@@ -57,6 +59,11 @@ def inner_link_of(row: ProductRow) -> InnerLink:
         logo_url=shown_logo(row),
         ai_summary=row.extra.get("ai_summary") or None,
     )
+
+
+def title_of(row: ProductRow) -> str:
+    """A product's name; empty where it has none but the words that films use for it."""
+    return "" if row.name == UNTITLED else row.name
 
 
 def status_of(row: ProjectRow) -> str:
@@ -196,9 +203,9 @@ def script_product_of(row: ProductRow) -> ScriptProduct:
     colours = [(read.get("palette") or {}).get("accent")]
     return ScriptProduct(
         id=row.inner,
-        slug=re.sub(r"[^a-z0-9]+", "-", row.name.lower()).strip("-")[:60],
+        slug=re.sub(r"[^a-z0-9]+", "-", title_of(row).lower()).strip("-")[:60],
         url=row.url,
-        title=row.name,
+        title=title_of(row),
         description=row.description,
         image_urls=pictures,
         video_urls=clips,

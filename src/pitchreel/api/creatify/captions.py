@@ -13,6 +13,8 @@ USUAL_OFFSET = (0.0, 0.4)
 USUAL_SIZE = 70
 """The font size that the service's captions have as a rule."""
 SIZES = (0.5, 2.0)
+KEPT = {"max_width": "width", "line_height": "line height", "text_shadow": "shadow"}
+"""What captions have of their own, whatever is asked for."""
 COLOUR = re.compile(r"#[0-9a-fA-F]{6}([0-9a-fA-F]{2})?")
 
 
@@ -37,6 +39,9 @@ def read_captions(asked: VideoRequest) -> Captions:
         spoken=_colour("highlight_text_color", setting.highlight_text_color, warnings),
         plate=_colour("background_color", setting.background_color, warnings),
     )
+    for field, what in KEPT.items():
+        if getattr(setting, field) is not None:
+            warnings.append(f"caption_setting.{field} was left out: captions keep their own {what}")
     return Captions(look, setting.hidden or asked.no_caption, tuple(warnings))
 
 

@@ -10,7 +10,7 @@ from starlette.concurrency import run_in_threadpool
 from pitchreel.api.addresses import base_of
 from pitchreel.api.auth import CreatifyKey
 from pitchreel.api.creatify import costs
-from pitchreel.api.creatify.answers import CLIP, PICTURE, inner_link_of, link_of
+from pitchreel.api.creatify.answers import CLIP, PICTURE, UNTITLED, inner_link_of, link_of
 from pitchreel.api.creatify.bodies import form_body
 from pitchreel.api.creatify.orders import DIALECT
 from pitchreel.api.creatify.paging import AskedPage, Ids, Paged, paged, read_ids
@@ -177,7 +177,7 @@ def _media_of(asked: LinkParams | LinkChange, row: ProductRow | None) -> tuple[M
 
 
 def _title_of(description: str) -> str:
-    """A name for a product that was given none: how its description begins."""
+    """A name for a product that was given none: how its description begins, where it has one."""
     first = description.strip().split("\n", 1)[0].split(". ", 1)[0]
     words = first[:60].rsplit(" ", 1)[0] if len(first) > 60 else first
-    return words.strip(" .,;:") or "Untitled product"
+    return words.strip(" .,;:") or UNTITLED
