@@ -43,6 +43,8 @@ class Order(Model):
     """Previews: the visual styles, ours."""
     styles_asked: tuple[str, ...] = ()
     """Previews: the same as the caller named them, place by place; empty for the same names."""
+    style_warnings: dict[str, str] = Field(default_factory=dict)
+    """Previews: which of the warnings is of which style, by the name that the caller gave it."""
     preview: str = ""
     """Render: the id of the preview row."""
     count: int = Field(default=3, ge=1, le=12)
@@ -73,4 +75,12 @@ class Order(Model):
     """Ids that Idempotency-Keys made for runs of a project whose own id comes from elsewhere."""
     name: str = ""
     warnings: tuple[str, ...] = ()
+
+    def of_style(self, asked: str) -> Order:
+        """The same wishes when one of several styles was chosen: without what was said of the others."""
+        others = {said for name, said in self.style_warnings.items() if name != asked}
+        warnings = tuple(said for said in self.warnings if said not in others - {self.style_warnings.get(asked)})
+        names = {**self.asked, "visual_style": asked} if "visual_style" in self.asked else self.asked
+        return self.model_copy(update={"warnings": warnings, "asked": names})
+
     """What matching the names had to say; they begin the project's warnings."""

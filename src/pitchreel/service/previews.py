@@ -89,7 +89,7 @@ def render(
         update_ = {"kind": "render", "preview": small.id, "styles": (), "styles_asked": ()}
         if webhook_url is not None:
             update_["webhook_url"] = webhook_url
-        wishes = parent.wishes.model_copy(update=update_)
+        wishes = parent.wishes.of_style(small.asked).model_copy(update=update_)
         if into is None:
             return projects.take(conn, db, key_id, wishes, cost=cost, dialect=dialect, project_id=project_id)
         if dashed(into) != dashed(parent.id):

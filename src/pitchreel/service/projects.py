@@ -22,6 +22,8 @@ PRIORITIES = {"read": 1, "scripts": 2, "presenter": 4, "previews": 6}
 FILM_PRIORITY = 10
 _SPOKEN_OF = case(((table.c.stage == CLEANED) & table.c.state.in_(("ready", "done")), CLEANED), else_=table.c.state)
 """The state that lists look for: one of those above, or that a film was cleaned up."""
+_WHOLE = table.c.order["draft"].as_boolean().is_not(True)
+"""Not a small film; an order says so only when it is one."""
 
 
 def order(
@@ -152,10 +154,11 @@ def listed(
     limit: int = 20,
     offset: int = 0,
     ids: Sequence[str] | None = None,
+    drafts: bool = True,
 ) -> list[ProjectRow]:
     """The key's projects, newest first, without deleted ones; with ``ids`` those of them that exist, in that order.
 
-    Among ``states`` may be ``CLEANED``, which films are in that were cleaned up.
+    Among ``states`` may be ``CLEANED``, which films are in that were cleaned up. ``drafts``: small films as well.
     """
     if ids is not None:
         wanted = [plain for given in ids if (plain := _plain(given))]
@@ -167,17 +170,28 @@ def listed(
     for column, values in ((table.c.kind, kinds), (_SPOKEN_OF, states), (table.c.dialect, dialects)):
         if values is not None:
             query = query.where(column.in_(values))
+    if not drafts:
+        query = query.where(_WHOLE)
     query = query.order_by(table.c.created.desc(), table.c.id).limit(limit).offset(offset)
     with db.read() as conn:
         return [ProjectRow.of(row) for row in conn.execute(query).mappings()]
 
 
-def count(db: Database, key_id: int, *, kinds: Sequence[str] | None = None, states: Sequence[str] | None = None) -> int:
-    """How many projects the key has, without deleted ones."""
+def count(
+    db: Database,
+    key_id: int,
+    *,
+    kinds: Sequence[str] | None = None,
+    states: Sequence[str] | None = None,
+    drafts: bool = True,
+) -> int:
+    """How many projects the key has, without deleted ones; ``drafts``: small films as well."""
     query = select(func.count()).select_from(table).where(table.c.key_id == key_id, table.c.state != "deleted")
     for column, values in ((table.c.kind, kinds), (_SPOKEN_OF, states)):
         if values is not None:
             query = query.where(column.in_(values))
+    if not drafts:
+        query = query.where(_WHOLE)
     with db.read() as conn:
         return int(conn.execute(query).scalar_one())
 

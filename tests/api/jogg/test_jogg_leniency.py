@@ -215,3 +215,32 @@ def test_a_project_made_elsewhere_is_made_again_by_the_oldest_form(door: Door) -
 def test_what_the_oldest_form_promised_is_known_to_the_newest(door: Door) -> None:
     shown = data(door.get(f"/v2/product_video/{promised(door)}"))
     assert (shown["status"], shown["video_url"], shown["title"]) == ("processing", "", FACTS["name"])
+
+
+def test_small_films_are_not_among_the_films(door: Door) -> None:
+    product = new_product(door)
+    small = data(door.post("/v1/preview", json={**FILM, "product_id": product}))["project_id"]
+    whole = data(door.post("/v1/create_video_from_url", json={**FILM, "product_id": product}))["project_id"]
+    listed = data(door.get("/v2/product_videos"))
+    assert ([one["id"] for one in listed["videos"]], listed["total"]) == ([whole], 1)
+    assert data(door.get("/v1/project", params={"project_id": small}))["id"] == small
+
+
+def test_a_preview_in_full_is_told_of_its_own_style_alone(door: Door) -> None:
+    product = new_product(door)
+    names = ["FullScreen", "Elegant Presentation", "Card Stacking"]
+    order = {
+        "product_id": product,
+        "visual_styles": names,
+        "video_spec": {"length": "15", "aspect_ratio": "portrait"},
+        "avatar": {"id": 127, "type": 0},
+        "voice": {"id": "en-US-ChristopherNeural"},
+        "script": {"style": "Storytime", "language": "english"},
+    }
+    path = "/v2/create_video_from_product/"
+    made = data(door.post(f"{path}preview_list", json=order))
+    said = {}
+    for small in made["previews"]:
+        film = data(door.post(f"{path}render_single_preview", json={"preview_id": small["preview_id"]}))
+        said[small["visual_style"]] = [one for one in film.get("warnings", ()) if "visual style" in one]
+    assert [len(said[name]) for name in names] == [0, 1, 0]

@@ -47,7 +47,7 @@ async def create_video(request: Request, asked: VideoRequest, house: HouseOf, ke
 @router.get("/api/link_to_videos/", summary="List videos")
 def list_videos(request: Request, house: HouseOf, key: CreatifyKey, ids: Ids = None) -> list[Video]:
     """The videos with these ids, or the newest hundred."""
-    rows = projects.listed(house.db, key.id, kinds=KINDS, ids=read_ids(ids), limit=LISTED_AT_MOST)
+    rows = projects.listed(house.db, key.id, kinds=KINDS, ids=read_ids(ids), limit=LISTED_AT_MOST, drafts=False)
     base = base_of(request)
     return [_video(house, row, base) for row in rows if row.kind in KINDS]
 

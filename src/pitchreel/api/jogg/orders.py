@@ -126,7 +126,13 @@ def film_order(wish: FilmWish, names: Names, *, product: int, draft: bool = Fals
 
 def previews_order(wish: FilmWish, names: Names, *, product: int) -> Order:
     """One ad in several visual styles, small."""
-    styles = [(asked, names.style(asked)) for asked in wish.visual_styles]
+    styles: list[tuple[str, str | None]] = []
+    said: dict[str, str] = {}
+    for asked in wish.visual_styles:
+        before = len(names.warnings)
+        styles.append((asked, names.style(asked)))
+        if len(names.warnings) > before:
+            said[asked] = names.warnings[-1]
     built = [(asked, style) for asked, style in styles if style]
     if not built:
         raise InvalidRequest("visual_styles", "visual_styles is required")
@@ -136,6 +142,7 @@ def previews_order(wish: FilmWish, names: Names, *, product: int) -> Order:
             "kind": "previews",
             "styles": tuple(style for _, style in built),
             "styles_asked": tuple(asked for asked, _ in built),
+            "style_warnings": said,
         }
     )
 

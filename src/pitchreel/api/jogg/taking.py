@@ -260,7 +260,7 @@ def take_render(desk: Desk, preview_id: str, *, dialect: str, webhook_url: str |
         with suppress(NotFound):
             return projects.find(house.db, desk.key.id, desk.promised)
     small, parent = previews.own(house.db, desk.key.id, preview_id)
-    order = parent.wishes
+    order = parent.wishes.of_style(small.asked)
     if webhook_url:
         endpoints.check_url(webhook_url, settings=house.settings, field="webhook_url", https=False)
     cost = film_cost(_seconds(order))

@@ -193,7 +193,9 @@ def _of_kind(row: ProjectRow, video_id: str, kinds: tuple[str, ...]) -> ProjectR
 def _slice(desk: Desk, asked: Slice, kinds: tuple[str, ...]) -> Slice:
     """The page that was asked for, with its rows."""
     db, key_id = desk.house.db, desk.key.id
-    total = projects.count(db, key_id, kinds=kinds, states=asked.states)
+    total = projects.count(db, key_id, kinds=kinds, states=asked.states, drafts=False)
     offset, limit = asked.window(total)
-    rows = projects.listed(db, key_id, kinds=kinds, states=asked.states, limit=limit, offset=offset) if limit else []
+    if not limit:
+        return asked.filled([], total)
+    rows = projects.listed(db, key_id, kinds=kinds, states=asked.states, limit=limit, offset=offset, drafts=False)
     return asked.filled(rows, total)
