@@ -210,6 +210,8 @@ def test_a_project_made_elsewhere_is_made_again_by_the_oldest_form(door: Door) -
     assert again["project_id"] == project
     assert projects.find(door.here.house.db, door.key.id, project).run == 2
     problem(door.other().post("/open/project/render", json={**FILM, "project_id": project}), 10104, "product")
+    talk = data(door.post("/open/render/talking_avatar", json=TALK))["prj_id"]
+    problem(door.post("/open/project/render", json={**FILM, "project_id": talk}), 10104, "product")
 
 
 def test_what_the_oldest_form_promised_is_known_to_the_newest(door: Door) -> None:

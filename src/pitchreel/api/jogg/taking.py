@@ -72,13 +72,13 @@ def take_film(desk: Desk, wish: FilmWish, *, dialect: str, draft: bool = False, 
 
 
 def _product_of(desk: Desk, name: str) -> tuple[ProductRow, str | None]:
-    """A product by any of its names, or by a project that was made of it, which is then given, too."""
+    """A product by any of its names, or by a film that was made of it, whose project is then given, too."""
     try:
         return products.find(desk.house.db, desk.key.id, name), None
     except NotFound:
         with suppress(NotFound):
             row = projects.find(desk.house.db, desk.key.id, name)
-            if row.product_id is not None:
+            if row.product_id is not None and row.kind in ("film", "render"):
                 return products.find(desk.house.db, desk.key.id, str(row.product_id)), row.id
         raise
 
