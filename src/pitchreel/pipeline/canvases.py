@@ -11,6 +11,7 @@ import skia
 
 from pitchreel.documents import Product
 from pitchreel.documents.product import Media
+from pitchreel.typeset import argb
 
 _SIZE = 1600
 """Width and height in pixels: enough for every shape of film."""
@@ -32,7 +33,7 @@ def with_canvases(product: Product, folder: Path, *, seed: int) -> Product:
     if any(item.role == "gallery" for item in product.media):
         return product
     chance = Random(f"{product.name} {seed}")
-    colours = [_colour(code) for code in chance.choice(_FAMILIES)]
+    colours = [argb(code) for code in chance.choice(_FAMILIES)]
     drawn = []
     for number, draw in enumerate((_hills, _rings, _beams), 1):
         path = folder / f"canvas-{number}.png"
@@ -91,10 +92,6 @@ def _beams(canvas: skia.Canvas, colours: list[int], chance: Random) -> None:
             skia.Rect.MakeXYWH(at, -_SIZE, 0.35 * width if k == bright else width, 3 * _SIZE), _tint(colour, alpha)
         )
         at += 1.25 * width
-
-
-def _colour(code: str) -> int:
-    return int(skia.Color(*(int(code[at : at + 2], 16) for at in (1, 3, 5))))
 
 
 def _tint(colour: int, alpha: float) -> skia.Paint:

@@ -197,7 +197,7 @@ _BOUND = float(np.abs(_TAPS).sum(axis=0).max())
 """Between samples a wave can reach this many times its highest sample nearby, and no more."""
 _PIECE = 32
 _AT_ONCE = 128
-"""Pieces in one product: from some 140 on OpenBLAS takes threads, which then only spin beside the encoders."""
+"""Pieces in one product: for 569 and more OpenBLAS 0.3.31 takes threads, which then only spin beside the encoders."""
 
 
 def _between() -> Sound:

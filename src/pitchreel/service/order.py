@@ -17,6 +17,10 @@ Screen = Literal["background", "green", "alpha"]
 """Behind a talking presenter: a designed backdrop or the caller's picture or clip, green, or nothing (WebM)."""
 
 
+SPOKEN = 13.0
+"""Characters of a script that are spoken in a second, for guessing how long it will take."""
+
+
 class Variable(Model):
     """A value for a template's variable: words, or the address of a picture or clip."""
 

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import math
 
+from pitchreel.service.order import SPOKEN
+
 LINK = 1
 SCRIPTS = 1
 BLOCK_SECONDS = 30
 SLACK_SECONDS = 1.0
 """How much longer a film of whole blocks may come out than it was ordered without starting another one."""
-SPOKEN = 13.0
-"""Characters of a script that are spoken in a second, for guessing how long a film of it will be."""
 UNLIMITED = 999_999
 """What a key without a quota has left."""
 

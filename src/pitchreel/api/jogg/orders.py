@@ -15,12 +15,10 @@ from pitchreel.errors import InvalidRequest
 from pitchreel.library import jogg
 from pitchreel.library.match import Match
 from pitchreel.pipeline import Brief
-from pitchreel.service.order import Order
+from pitchreel.service.order import SPOKEN, Order
 from pitchreel.service.rows import OWN_AVATARS
 from pitchreel.styles import find_template
 
-SPOKEN = 13.0
-"""Characters of a script that are spoken in a second, for guessing how long it will take."""
 CARD = 4.0
 """Seconds of a film before its first word and after its last."""
 SCRIPTS = 3

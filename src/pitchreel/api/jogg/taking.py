@@ -10,7 +10,6 @@ from starlette.concurrency import run_in_threadpool
 
 from pitchreel.api.jogg.desk import Desk
 from pitchreel.api.jogg.orders import (
-    SPOKEN,
     Names,
     film_order,
     previews_order,
@@ -23,7 +22,7 @@ from pitchreel.api.jogg.wire import SCRIPTS_COST, film_cost, preview_cost
 from pitchreel.api.jogg.wishes import FilmWish, ScriptsWish, TalkWish, TemplateWish
 from pitchreel.errors import FetchError, InputError, InvalidRequest, MediaError, PageError, PitchreelError
 from pitchreel.service import assets, endpoints, presenters, previews, products, projects
-from pitchreel.service.order import Order
+from pitchreel.service.order import SPOKEN, Order
 from pitchreel.service.problems import NotFound, NotReady, Rejected, ServiceError
 from pitchreel.service.products import Facts, MediaGiven
 from pitchreel.service.rows import OWN_AVATARS, ProductRow, ProjectRow
